@@ -1,0 +1,43 @@
+import type { Report } from './report.ts';
+import type { Change, Snapshot } from './snapshot.ts';
+
+/** Which bytes a check is about. */
+export type View =
+  /** What the commit in the making will hold, from the index file git names. */
+  | { readonly kind: 'index' }
+  | { readonly kind: 'commit'; readonly commit: string }
+  /** Tracked files plus untracked ones that are not ignored, as they are on disk. */
+  | { readonly kind: 'worktree' };
+
+/** The one question this product answers. */
+export interface CheckRequest {
+  /** Absolute path of the folder the command was given in. */
+  readonly cwd: string;
+  readonly view: View;
+  /**
+   * `everything`: every file and app counts. `changes`: file rules look at what differs from the base,
+   * and a finding the base already has is older.
+   */
+  readonly scope: 'everything' | 'changes';
+  /** Only these apps, by root or name; all if left out. */
+  readonly apps?: readonly string[];
+  /** Only these rules, by id; all that are on if left out. */
+  readonly rules?: readonly string[];
+}
+
+/** What a check was opened on. */
+export interface Subject {
+  readonly snapshot: Snapshot;
+  /** What differs from the base, for scope `changes`; `null` otherwise. */
+  readonly changes: readonly Change[] | null;
+  /** What the snapshot is compared with (HEAD, or every parent of a merge); empty before the first commit. */
+  readonly bases: readonly Snapshot[];
+  /** Ends every process opened for it. */
+  close(): Promise<void>;
+}
+
+/** Opens what a request is about. @throws UserError if it cannot be opened. */
+export type OpenSubject = (request: CheckRequest) => Promise<Subject>;
+
+/** @throws UserError for a mistake of the user's (settings, an unknown app); anything else thrown is a bug. */
+export type Check = (request: CheckRequest) => Promise<Report>;
