@@ -1,1 +1,4 @@
-export {};
+export { createScanner } from './scan.ts';
+export type { Scanner, ScannerOptions } from './scan.ts';
+export { pathClass } from './path-class.ts';
+export type { NotChecked, ScanInput, ScanResult } from './result.ts';

@@ -1,0 +1,38 @@
+import type { Place } from '@bulwark/model';
+
+export type Span = Omit<Place, 'path'>;
+
+/** Where lines start in UTF-8 bytes. Lines end at `\n` and nowhere else, as git counts them. */
+export interface Lines {
+  /** The place of bytes `from` (inclusive) to `to` (exclusive). */
+  span(from: number, to: number): Span;
+}
+
+const LF = 10;
+
+/** Places in a text. Counting goes on from the last place asked for, so ask in order where there are many. */
+export function createLines(text: Buffer): Lines {
+  let line = 1;
+  let start = 0;
+  function seek(offset: number): void {
+    if (offset < start) {
+      line = 1;
+      start = 0;
+    }
+    for (;;) {
+      const end = text.indexOf(LF, start);
+      if (end === -1 || end >= offset) return;
+      line += 1;
+      start = end + 1;
+    }
+  }
+  const columnAt = (offset: number): number => text.toString('utf8', start, offset).length + 1;
+  return {
+    span(from, to) {
+      seek(from);
+      const first = { line, column: columnAt(from) };
+      seek(to);
+      return { ...first, endLine: line, endColumn: columnAt(to) };
+    },
+  };
+}
