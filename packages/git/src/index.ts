@@ -1,1 +1,2 @@
-export {};
+export { createOpenSubject, openSubject, type SubjectIo } from './open-subject.ts';
+export { findRepository, type Repository } from './repository.ts';

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { lstat, readFile, readlink } from 'node:fs/promises';
+import { encodePath, messageOf, quotePath, ReadError } from '@bulwark/model';
+import type { FileRef } from '@bulwark/model';
+
+/** Larger files of the work tree are not read to name them by their content. */
+const HASH_LIMIT = 64 * 1024 * 1024;
+
+type ObjectFormat = 'sha1' | 'sha256';
+
+/**
+ * The file at a path as it is on disk; its blob id is that of exactly these bytes, without the filters
+ * and line ends git would apply. A symbolic link is its target text and never followed.
+ * @returns null if there is no file (a folder, socket or pipe is none).
+ */
+export async function lookAtFile(top: string, path: string, format: ObjectFormat): Promise<FileRef | null> {
+  const place = placeOf(top, path);
+  const stats = await lstat(place).catch((error: unknown) => {
+    if (isGone(error)) return null;
+    throw new ReadError(path, `${quotePath(path)}: ${messageOf(error)}`, { cause: error });
+  });
+  if (stats === null || !(stats.isFile() || stats.isSymbolicLink())) return null;
+  const mode = stats.isSymbolicLink() ? '120000' : (stats.mode & 0o100) === 0 ? '100644' : '100755';
+  if (stats.size > HASH_LIMIT) return { path, mode, blob: null, size: stats.size };
+  try {
+    const bytes = await readBytes(place, mode);
+    return { path, mode, blob: blobId(bytes, format), size: bytes.length };
+  } catch (error) {
+    if (isGone(error)) return null;
+    // It is there but may not be read: reading it again says so in the report.
+    return { path, mode, blob: null, size: stats.size };
+  }
+}
+
+/** @throws ReadError if the bytes are no longer those the file was named by. */
+export async function readDiskFile(top: string, file: FileRef, format: ObjectFormat): Promise<Uint8Array> {
+  const { path, blob, mode } = file;
+  const bytes = await readBytes(placeOf(top, path), mode).catch((error: unknown) => {
+    throw new ReadError(path, `${quotePath(path)}: ${messageOf(error)}`, { cause: error });
+  });
+  if (blob !== null && blobId(bytes, format) !== blob) {
+    throw new ReadError(path, `${quotePath(path)} was changed while it was looked at`);
+  }
+  return bytes;
+}
+
+function readBytes(place: Buffer, mode: FileRef['mode']): Promise<Buffer> {
+  return mode === '120000' ? readlink(place, { encoding: 'buffer' }) : readFile(place);
+}
+
+/** Git's name for these bytes (gitformat-loose(5)): the hash of `blob <size>\0<bytes>`. */
+export function blobId(bytes: Uint8Array, format: ObjectFormat): string {
+  return createHash(format).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+function placeOf(top: string, path: string): Buffer {
+  return Buffer.concat([Buffer.from(`${top}/`), encodePath(path)]);
+}
+
+function isGone(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

@@ -1,0 +1,43 @@
+/**
+ * The `GIT_*` a child git keeps (git(1), "ENVIRONMENT VARIABLES"): those that name the repository, its
+ * index and its objects, as a hook is handed them, and those that say which configuration holds.
+ * Everything else is dropped: tracing, prefixes, external diffs, pathspec modes, replacement refs.
+ */
+const KEPT = new Set([
+  'GIT_DIR',
+  'GIT_COMMON_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_QUARANTINE_PATH',
+  'GIT_CEILING_DIRECTORIES',
+  'GIT_DISCOVERY_ACROSS_FILESYSTEM',
+  'GIT_EXEC_PATH',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_CONFIG_COUNT',
+  'GIT_CONFIG_PARAMETERS',
+]);
+
+const FIXED = {
+  LC_ALL: 'C',
+  // Reading must not refresh the index: that takes its lock and rewrites it.
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  // Of a partial clone, what is not here stays away. Old versions know only the second way to say so.
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+  // `refs/replace/*` and grafts show other bytes and other parents than those a push sends.
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_GRAFT_FILE: '/dev/null',
+} as const;
+
+/** The environment for a git of ours, made from the one we were called in. */
+export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(
+    ([name]) => !name.startsWith('GIT_') || KEPT.has(name) || /^GIT_CONFIG_(?:KEY|VALUE)_\d+$/.test(name),
+  );
+  return { ...Object.fromEntries(kept), ...FIXED };
+}

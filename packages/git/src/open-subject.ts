@@ -1,0 +1,116 @@
+import { UserError } from '@bulwark/model';
+import type { CheckRequest, OpenSubject, Subject } from '@bulwark/model';
+import { openBlobReader, type BlobReader } from './blob-reader.ts';
+import { commitSnapshot, freezeCommit, listTree } from './commit-snapshot.ts';
+import { compareSnapshots } from './compare-snapshots.ts';
+import { indexSnapshot } from './index-snapshot.ts';
+import { measure } from './measure.ts';
+import { findRepository, resolveCommit, type Repository } from './repository.ts';
+import { runGit } from './run-git.ts';
+import { worktreeSnapshot } from './worktree-snapshot.ts';
+
+export interface SubjectIo {
+  /** The variables of whoever asks: a hook's `GIT_*` name the index and the repository. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Opens what a request is about, in the repository that git finds from its folder. */
+export function createOpenSubject({ env }: SubjectIo): OpenSubject {
+  return async (request) => {
+    const repository = await findRepository(request.cwd, env);
+    if (repository === null) return openFolder(request);
+    const blobs = openBlobReader(repository.place);
+    try {
+      return { ...(await open(repository, request, blobs)), close: () => blobs.close() };
+    } catch (error) {
+      await blobs.close();
+      throw error;
+    }
+  };
+}
+
+/** Opens what a request is about, under this process's own environment. */
+export const openSubject: OpenSubject = (request) => createOpenSubject({ env: process.env })(request);
+
+type Opened = Omit<Subject, 'close'>;
+
+async function open(repository: Repository, request: CheckRequest, blobs: BlobReader): Promise<Opened> {
+  const { view } = request;
+  if (view.kind === 'index') return openIndex(repository, request, blobs);
+  if (view.kind === 'commit') {
+    const commit = await resolveCommit(repository.place, view.commit);
+    if (commit === null) {
+      throw new UserError(
+        `There is no commit ${JSON.stringify(view.commit)} here`,
+        'Name a commit, branch or tag.',
+      );
+    }
+    return openCommit(repository, commit, request, blobs);
+  }
+  const { topLevel, head, isBare } = repository;
+  if (topLevel !== null) return openWorktree({ ...repository, topLevel }, request, blobs);
+  if (!isBare) throw new UserError('This folder is not in the work tree', 'Run this in the work tree.');
+  // A bare repository has nothing but its commits.
+  if (head === null) throw new UserError('This bare repository has no commit yet', 'Push one first.');
+  return openCommit(repository, head, request, blobs);
+}
+
+async function openIndex(
+  repository: Repository,
+  { scope }: CheckRequest,
+  blobs: BlobReader,
+): Promise<Opened> {
+  const { snapshot, changes, base } = await indexSnapshot(repository, blobs, scope);
+  return {
+    snapshot,
+    changes: scope === 'changes' ? changes : null,
+    // In a merge, too, HEAD alone is what there was: what the other side brings is new to this branch.
+    bases: base === null ? [] : [base],
+  };
+}
+
+async function openCommit(
+  repository: Repository,
+  commit: string,
+  { scope }: CheckRequest,
+  blobs: BlobReader,
+): Promise<Opened> {
+  const files = await listTree(repository, commit);
+  if (scope === 'everything') {
+    return {
+      snapshot: freezeCommit(commit, await measure(repository, files), blobs),
+      changes: null,
+      bases: [],
+    };
+  }
+  const parents = await listParents(repository, commit);
+  const bases = await Promise.all(parents.map((parent) => commitSnapshot(repository, parent, blobs)));
+  const changes = compareSnapshots(bases[0] ?? null, freezeCommit(commit, files, blobs));
+  const changed = new Set(changes.map(({ path }) => path));
+  const sized = await measure(repository, files, ({ path }) => changed.has(path));
+  return { snapshot: freezeCommit(commit, sized, blobs), changes, bases };
+}
+
+async function listParents({ place }: Repository, commit: string): Promise<string[]> {
+  const { stdout } = await runGit(place, ['rev-list', '--parents', '--max-count=1', commit, '--']);
+  return stdout.toString().trim().split(' ').slice(1);
+}
+
+async function openWorktree(
+  repository: Repository & { readonly topLevel: string },
+  { scope }: CheckRequest,
+  blobs: BlobReader,
+): Promise<Opened> {
+  const { head } = repository;
+  const snapshot = await worktreeSnapshot(repository, blobs);
+  if (scope === 'everything') return { snapshot, changes: null, bases: [] };
+  const base = head === null ? null : await commitSnapshot(repository, head, blobs);
+  return { snapshot, changes: compareSnapshots(base, snapshot), bases: base === null ? [] : [base] };
+}
+
+function openFolder({ cwd, view }: CheckRequest): Promise<Subject> {
+  throw new UserError(
+    `${cwd} is not in a git repository, so it has no ${view.kind}`,
+    'Run this in a git repository.',
+  );
+}

@@ -1,0 +1,61 @@
+import type { FileRef, Snapshot } from '@bulwark/model';
+import type { BlobReader } from './blob-reader.ts';
+import { lookAtFile, readDiskFile } from './disk-file.ts';
+import { freeze, readFrom } from './freeze.ts';
+import { listIndex, toFile } from './index-snapshot.ts';
+import { inTurns } from './in-turns.ts';
+import { measure } from './measure.ts';
+import { splitNul } from './nul-records.ts';
+import { parseRawDiff } from './raw-diff.ts';
+import type { Repository } from './repository.ts';
+import { runGit } from './run-git.ts';
+
+/**
+ * Tracked files plus untracked ones that are not ignored, as they are on disk.
+ *
+ * A file that git knows to be unmodified is read from the objects: with line-end conversion, filters or LFS
+ * the disk holds other bytes than the blob, and an answer remembered under a blob id must be about that
+ * blob. A file outside a sparse checkout is unmodified in this sense. Everything else is read from disk.
+ */
+export async function worktreeSnapshot(
+  repository: Repository & { readonly topLevel: string },
+  blobs: BlobReader,
+): Promise<Snapshot> {
+  const { topLevel, objectFormat, head } = repository;
+  const [entries, touched, untracked] = await Promise.all([
+    listIndex(repository),
+    listTouched(repository),
+    listUntracked(repository),
+  ]);
+  const isOnDisk = new Set(touched);
+  for (const { path, stage } of entries) if (stage !== 0) isOnDisk.add(path);
+  const unmodified = await measure(repository, entries.filter(({ path }) => !isOnDisk.has(path)).map(toFile));
+  const nested = untracked.filter((path) => path.endsWith('/')).map(toNestedRepository);
+  for (const path of untracked) if (!path.endsWith('/')) isOnDisk.add(path);
+  const links = new Set(entries.filter(({ mode }) => mode === '160000').map(({ path }) => path));
+  const found = await inTurns([...isOnDisk], (path) =>
+    links.has(path) ? null : lookAtFile(topLevel, path, objectFormat),
+  );
+  const fromDisk = found.filter((file) => file !== null);
+  const readObject = readFrom(blobs);
+  return freeze({ kind: 'worktree', commit: head }, [...unmodified, ...nested, ...fromDisk], (file) =>
+    isOnDisk.has(file.path) ? readDiskFile(topLevel, file, objectFormat) : readObject(file),
+  );
+}
+
+/** Tracked paths whose file on disk differs from the index, or may (git compares by `lstat`). */
+async function listTouched({ place }: Repository): Promise<string[]> {
+  const args = ['diff-files', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=all'];
+  // `-q` would hide deleted files; they are listed, and found missing on disk.
+  return parseRawDiff((await runGit(place, args)).stdout).map(({ path }) => path);
+}
+
+/** A repository inside this one that is no submodule is listed as one folder, with a `/` behind. */
+async function listUntracked({ place }: Repository): Promise<string[]> {
+  const args = ['ls-files', '--others', '--exclude-standard', '-z', '--full-name'];
+  return splitNul((await runGit(place, args)).stdout);
+}
+
+function toNestedRepository(path: string): FileRef {
+  return { path: path.slice(0, -1), mode: '160000', blob: null, size: null };
+}
