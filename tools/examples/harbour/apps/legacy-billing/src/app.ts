@@ -1,0 +1,4 @@
+import "reflect-metadata";
+import arkos from "arkos";
+
+arkos.init();

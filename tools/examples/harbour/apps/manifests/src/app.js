@@ -1,0 +1,5 @@
+import arkos from "arkos";
+
+const app = arkos();
+
+app.listen();

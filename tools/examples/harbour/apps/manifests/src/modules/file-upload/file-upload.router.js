@@ -1,0 +1,4 @@
+/** @type {import("arkos").RouteHook<"file-upload">} */
+export const hook = {
+  uploadFile: { disabled: false, authentication: true },
+};
