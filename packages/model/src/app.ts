@@ -11,6 +11,11 @@ export interface ArkosVersion {
   readonly from: string | null;
   /** `exact`: a lock file or pin names one version. `range`: a manifest's range. `none`: nothing usable. */
   readonly certainty: 'exact' | 'range' | 'none';
+  /**
+   * The versions it is judged as, oldest first: the exact one, or for a range one of every group of
+   * versions that behave alike. Empty if it is none that is known.
+   */
+  readonly candidates?: readonly string[];
 }
 
 /** One Arkos app of the workspace. */
