@@ -44,6 +44,17 @@ export async function readDiskFile(top: string, file: FileRef, format: ObjectFor
   return bytes;
 }
 
+/**
+ * Whether a folder above the path is a symbolic link, so that what stands there is somewhere else. Git takes
+ * a tracked file behind a link for deleted.
+ */
+export async function isBehindLink(top: string, path: string): Promise<boolean> {
+  const folders = path.split('/').slice(0, -1);
+  const above = folders.map((_, at) => folders.slice(0, at + 1).join('/'));
+  const stats = await Promise.all(above.map((folder) => lstat(placeOf(top, folder)).catch(() => null)));
+  return stats.some((found) => found?.isSymbolicLink() === true);
+}
+
 function readBytes(place: Buffer, mode: FileRef['mode']): Promise<Buffer> {
   return mode === '120000' ? readlink(place, { encoding: 'buffer' }) : readFile(place);
 }
@@ -57,7 +68,8 @@ function placeOf(top: string, path: string): Buffer {
   return Buffer.concat([Buffer.from(`${top}/`), encodePath(path)]);
 }
 
+/** Errors of `node:fs` carry a code; of which realm they are does not matter. */
 function isGone(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   return code === 'ENOENT' || code === 'ENOTDIR';
 }

@@ -3,6 +3,7 @@ import type { CheckRequest, OpenSubject, Subject } from '@bulwark/model';
 import { openBlobReader, type BlobReader } from './blob-reader.ts';
 import { commitSnapshot, freezeCommit, listTree } from './commit-snapshot.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
+import { folderSnapshot } from './folder-snapshot.ts';
 import { indexSnapshot } from './index-snapshot.ts';
 import { measure } from './measure.ts';
 import { findRepository, resolveCommit, type Repository } from './repository.ts';
@@ -108,9 +109,10 @@ async function openWorktree(
   return { snapshot, changes: compareSnapshots(base, snapshot), bases: base === null ? [] : [base] };
 }
 
-function openFolder({ cwd, view }: CheckRequest): Promise<Subject> {
-  throw new UserError(
-    `${cwd} is not in a git repository, so it has no ${view.kind}`,
-    'Run this in a git repository.',
-  );
+/** Without a repository there is only what lies in the folder. */
+async function openFolder({ cwd, view, scope }: CheckRequest): Promise<Subject> {
+  if (view.kind !== 'worktree' || scope !== 'everything') {
+    throw new UserError(`${cwd} is not in a git repository`, 'Run this in one, or make one with `git init`.');
+  }
+  return { snapshot: await folderSnapshot(cwd), changes: null, bases: [], close: async () => {} };
 }

@@ -1,6 +1,6 @@
-import type { FileRef, Snapshot } from '@bulwark/model';
+import type { Snapshot } from '@bulwark/model';
 import type { BlobReader } from './blob-reader.ts';
-import { lookAtFile, readDiskFile } from './disk-file.ts';
+import { isBehindLink, lookAtFile, readDiskFile } from './disk-file.ts';
 import { freeze, readFrom } from './freeze.ts';
 import { listIndex, toFile } from './index-snapshot.ts';
 import { inTurns } from './in-turns.ts';
@@ -30,17 +30,19 @@ export async function worktreeSnapshot(
   const isOnDisk = new Set(touched);
   for (const { path, stage } of entries) if (stage !== 0) isOnDisk.add(path);
   const unmodified = await measure(repository, entries.filter(({ path }) => !isOnDisk.has(path)).map(toFile));
-  const nested = untracked.filter((path) => path.endsWith('/')).map(toNestedRepository);
   for (const path of untracked) if (!path.endsWith('/')) isOnDisk.add(path);
-  const links = new Set(entries.filter(({ mode }) => mode === '160000').map(({ path }) => path));
-  const found = await inTurns([...isOnDisk], (path) =>
-    links.has(path) ? null : lookAtFile(topLevel, path, objectFormat),
+  const found = await inTurns([...isOnDisk], async (path) =>
+    (await isBehindLink(topLevel, path)) ? null : lookAtFile(topLevel, path, objectFormat),
   );
   const fromDisk = found.filter((file) => file !== null);
   const readObject = readFrom(blobs);
-  return freeze({ kind: 'worktree', commit: head }, [...unmodified, ...nested, ...fromDisk], (file) =>
+  const skipped = untracked
+    .filter((path) => path.endsWith('/'))
+    .map((path) => ({ path: path.slice(0, -1), reason: 'a git repository of its own' }));
+  const snapshot = freeze({ kind: 'worktree', commit: head }, [...unmodified, ...fromDisk], (file) =>
     isOnDisk.has(file.path) ? readDiskFile(topLevel, file, objectFormat) : readObject(file),
   );
+  return { ...snapshot, skipped };
 }
 
 /** Tracked paths whose file on disk differs from the index, or may (git compares by `lstat`). */
@@ -54,8 +56,4 @@ async function listTouched({ place }: Repository): Promise<string[]> {
 async function listUntracked({ place }: Repository): Promise<string[]> {
   const args = ['ls-files', '--others', '--exclude-standard', '-z', '--full-name'];
   return splitNul((await runGit(place, args)).stdout);
-}
-
-function toNestedRepository(path: string): FileRef {
-  return { path: path.slice(0, -1), mode: '160000', blob: null, size: null };
 }

@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly commit: string | null;
   /** In byte order of their paths, each path once. */
   readonly files: readonly FileRef[];
+  /** What was left out though it is there: a repository inside this one, a folder of dependencies. */
+  readonly skipped?: readonly { readonly path: string; readonly reason: string }[];
   /** The file at exactly this path, if there is one. */
   file(path: string): FileRef | undefined;
   /**
