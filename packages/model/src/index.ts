@@ -12,6 +12,7 @@ export * from './place.ts';
 export * from './printable.ts';
 export * from './read-value.ts';
 export * from './report.ts';
+export * from './route-facts.ts';
 export * from './rule.ts';
 export * from './settings.ts';
 export * from './snapshot.ts';

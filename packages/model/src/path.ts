@@ -3,6 +3,8 @@
  * (as Python's "surrogateescape", PEP 383), so a path survives the way there and back unchanged.
  */
 
+import { UNPRINTABLE } from './printable.ts';
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Bytes of a path as git prints them with `-z`, as a string that {@link encodePath} turns back. */
@@ -84,7 +86,7 @@ export function quotePath(path: string): string {
     if (escape !== undefined) {
       quoted += escape;
       isOdd = true;
-    } else if (isUnprintable(code)) {
+    } else if (UNPRINTABLE.test(char)) {
       for (const byte of encodePath(char)) quoted += `\\${byte.toString(8).padStart(3, '0')}`;
       isOdd = true;
     } else {
@@ -92,17 +94,4 @@ export function quotePath(path: string): string {
     }
   }
   return isOdd ? `"${quoted}"` : path;
-}
-
-/** Control bytes, C1 controls, escaped odd bytes, and marks that reorder or hide text on a terminal. */
-function isUnprintable(code: number): boolean {
-  return (
-    code < 0x20 ||
-    (code >= 0x7f && code < 0xa0) ||
-    (code >= 0xd800 && code <= 0xdfff) ||
-    (code >= 0x200b && code <= 0x200f) ||
-    (code >= 0x2028 && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x2069) ||
-    code === 0xfeff
-  );
 }

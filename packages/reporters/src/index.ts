@@ -1,1 +1,9 @@
-export {};
+import { json } from './json.ts';
+import { pretty } from './pretty.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Every format, by the name `--format` knows it by. */
+export const reporters: Readonly<Record<'pretty' | 'json', Reporter>> = { pretty, json };
+export { reportSchema } from './report-schema.ts';
+export type { Look, Reporter } from './reporter.ts';
+export { summarize } from './summary.ts';

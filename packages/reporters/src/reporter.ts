@@ -1,0 +1,11 @@
+import type { Report } from '@bulwark/model';
+
+/** How a report is to look, as far as it is not the report's own matter. */
+export interface Look {
+  readonly color: boolean;
+  /** Only what blocks, and what could not be checked. */
+  readonly quiet: boolean;
+}
+
+/** A report as text, ending in a newline. Pure: reads no file, no clock, no environment. */
+export type Reporter = (report: Report, look: Look) => string;

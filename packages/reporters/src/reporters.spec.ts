@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Finding, Report } from '@bulwark/model';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { reportSchema, reporters } from './index.ts';
+
+const finding: Finding = {
+  rule: 'router-strict-parity',
+  verdict: 'violation',
+  severity: 'error',
+  app: 'apps/tolls',
+  modes: ['development', 'production'],
+  message: 'routers.strict differs between modes',
+  path: 'apps/tolls/arkos.config.ts',
+  line: 12,
+  column: 5,
+  endLine: 12,
+  endColumn: 20,
+  fingerprint: 'a'.repeat(64),
+  help: 'bulwark explain router-strict-parity',
+  waived: null,
+  fixable: false,
+};
+
+const report: Report = {
+  version: 1,
+  tool: { name: 'bulwark', version: '0.0.0' },
+  snapshot: { kind: 'worktree', commit: 'c'.repeat(40) },
+  complete: false,
+  problems: [{ path: 'big.bin', message: 'was not read: too large', hint: 'Leave it out.' }],
+  scanned: { files: 3, bytes: 2048, apps: 1, skipped: [{ path: 'lib', reason: 'a submodule' }] },
+  apps: [
+    {
+      name: 'tolls',
+      root: 'apps/tolls',
+      arkos: { version: '1.6.7', generation: '1.6', from: 'package-lock.json' },
+      config: 'apps/tolls/arkos.config.ts',
+      verdicts: { 'router-strict-parity': { verdict: 'violation', because: 'differs', path: 'apps/tolls/arkos.config.ts', line: 12 } },
+    },
+  ],
+  findings: [
+    finding,
+    { ...finding, severity: 'warn', path: 'odd\u001b[31m\n.ts', rule: 'committed-secret', app: null, modes: [], message: 'hostile \u001b[2J' },
+    { ...finding, older: true, line: 20 },
+    { ...finding, waived: { reason: 'agreed', owner: 'platform', expires: '2027-01-01' }, line: 30 },
+  ],
+};
+
+const look = { color: false, quiet: false };
+
+describe('pretty', () => {
+  test('prints the whole report', () => {
+    expect(reporters.pretty(report, look)).toMatchInlineSnapshot(`
+"apps/tolls/arkos.config.ts:12:5  error  router-strict-parity  apps/tolls (development, production)
+  routers.strict differs between modes
+
+"odd\\033[31m\\n.ts":12:5  warning  committed-secret
+  hostile \\u{1b}[2J
+
+Already there before this change; not blocking:
+
+apps/tolls/arkos.config.ts:20:5  error  router-strict-parity  apps/tolls (development, production)
+  routers.strict differs between modes
+
+Waived:
+
+apps/tolls/arkos.config.ts:30:5  error  router-strict-parity  apps/tolls (development, production)
+  routers.strict differs between modes
+  waived: agreed
+
+Could not be checked:
+
+big.bin  was not read: too large
+  Leave it out.
+
+1 left out: a submodule
+
+✖ 1 error, 1 warning (1 older, 1 waived, 1 could not be checked)
+  looked at 3 files (2.0 kB) and 1 Arkos app in the work tree
+"
+`);
+  });
+
+  test('quiet leaves what does not block', () => {
+    const text = reporters.pretty(report, { color: false, quiet: true });
+    expect(text).toContain('arkos.config.ts:12:5');
+    expect(text).not.toContain('committed-secret');
+    expect(text).not.toContain('agreed');
+    expect(text).toContain('big.bin');
+  });
+
+  test('colour adds escape codes of its own only', () => {
+    // eslint-disable-next-line no-control-regex
+    const withoutColor = reporters.pretty(report, { color: true, quiet: false }).replaceAll(/\u001b\[\d+m/g, '');
+    expect(withoutColor).toBe(reporters.pretty(report, look));
+  });
+
+  test('an empty scan says what was scanned', () => {
+    const empty = { ...report, complete: true, problems: [], findings: [], scanned: { files: 0, bytes: 0, apps: 0, skipped: [] } };
+    expect(reporters.pretty(empty, look)).toBe('✔ No finding\n  looked at 0 files and 0 Arkos apps in the work tree\n');
+  });
+});
+
+describe('json', () => {
+  const validate = new Ajv2020({ strict: false }).compile(reportSchema);
+
+  test('is the report, and valid by its schema', () => {
+    const parsed: unknown = JSON.parse(reporters.json(report, look));
+    expect(parsed).toEqual(report);
+    expect(validate(parsed)).toBe(true);
+  });
+
+  test('the schema refuses what is no report', () => {
+    expect(validate({ ...report, extra: 1 })).toBe(false);
+    expect(validate({ ...report, findings: [{ ...finding, fingerprint: 'short' }] })).toBe(false);
+  });
+});
