@@ -1,0 +1,86 @@
+/** Builds the package `bulwark`: one bundle of our own code, the rules' pages, and the JSON Schemas. */
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const runner = join(root, 'packages/runner');
+const bundle = join(runner, 'dist/bundle');
+
+/** Our own packages are bundled from source; everything else stays a dependency. */
+const bundleOnlyOurs = {
+  name: 'bundle-only-ours',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || path.startsWith('@bulwark/') ? undefined : { path, external: true },
+    );
+  },
+};
+
+const esbuildOptions = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  conditions: ['@bulwark/source'],
+  plugins: [bundleOnlyOurs],
+  logLevel: 'warning',
+};
+
+await rm(bundle, { recursive: true, force: true });
+const { metafile } = await build({
+  ...esbuildOptions,
+  entryPoints: [{ in: join(runner, 'src/main.ts'), out: 'bulwark' }],
+  outdir: bundle,
+  splitting: true,
+  metafile: true,
+});
+await checkDependencies(metafile);
+await copyPages();
+await writeSchemas();
+
+/** Every package the bundle leaves outside must be a dependency of the published package. */
+async function checkDependencies({ outputs }) {
+  const { dependencies } = JSON.parse(await readFile(join(runner, 'package.json'), 'utf8'));
+  const imported = Object.values(outputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external),
+  );
+  const packages = new Set(
+    imported
+      .map(({ path }) => path)
+      .filter((path) => !path.startsWith('node:'))
+      .map(packageName),
+  );
+  const missing = [...packages].filter((name) => !(name in dependencies));
+  const unused = Object.keys(dependencies).filter((name) => !packages.has(name));
+  if (missing.length > 0)
+    throw new Error(`packages/runner/package.json must depend on: ${missing.join(', ')}`);
+  if (unused.length > 0)
+    throw new Error(`packages/runner/package.json need not depend on: ${unused.join(', ')}`);
+}
+
+function packageName(specifier) {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+async function copyPages() {
+  const pages = await readdir(join(root, 'packages/rules/src'), { recursive: true });
+  await mkdir(join(bundle, 'rules'), { recursive: true });
+  for (const page of pages.filter((name) => name.endsWith('.md'))) {
+    await copyFile(join(root, 'packages/rules/src', page), join(bundle, 'rules', basename(page)));
+  }
+}
+
+/** The schemas come from the same code that reads the settings and writes the report. */
+async function writeSchemas() {
+  const script = join(bundle, 'schemas.mjs');
+  await build({ ...esbuildOptions, entryPoints: [join(runner, 'src/schemas.ts')], outfile: script });
+  const { schemas } = await import(pathToFileURL(script).href);
+  await rm(script);
+  for (const [name, schema] of Object.entries(schemas)) {
+    const file = join(runner, 'schema', `${name}.json`);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, `${JSON.stringify(schema, null, 2)}\n`);
+  }
+}
