@@ -1,4 +1,5 @@
 import type { EnvFile, Place, SecretHit } from '@bulwark/model';
+import type { Span } from './lines.ts';
 
 /** One file to look at. */
 export interface ScanInput {
@@ -23,17 +24,17 @@ export interface NotChecked {
   readonly reason: string;
 }
 
-/** A stretch of a text that a detector or the engine reports, before it is placed and masked. Never leaves the package. */
+/** A secret before it is placed in a file and masked. Never leaves the package. */
 export interface Match {
   readonly detector: string;
   readonly title: string;
-  /** What silences it: the rule id a suppression comment may name. */
-  readonly ruleId: string;
-  /** The secret itself, as text. */
+  /** The ids a suppression comment may name. */
+  readonly ruleIds: readonly string[];
   readonly secret: string;
-  readonly place: Omit<Place, 'path'>;
+  readonly span: Span;
   /** Of two matches of one secret the higher one names it. */
   readonly rank: number;
 }
 
+/** A file that holds nothing. */
 export const NOTHING: ScanResult = { hits: [], env: null, notChecked: [], disabledAt: null };

@@ -1,10 +1,15 @@
 /** Bytes in, what leaks out. */
 import { fingerprint } from '@bulwark/model';
+import type { EnvFile, SecretHit } from '@bulwark/model';
 import { classifyByContent, classifyByName } from './env-file.ts';
 import { createEnvNames } from './env-names.ts';
-import { createLines } from './lines.ts';
 import { maskSecret } from './mask.ts';
-import type { Match, ScanInput, ScanResult } from './result.ts';
+import { mergeMatches } from './merge.ts';
+import { prefilter } from './prefilter.ts';
+import type { Prefiltered } from './prefilter.ts';
+import { NOTHING } from './result.ts';
+import type { Match, NotChecked, ScanInput, ScanResult } from './result.ts';
+import { readSuppressions } from './suppressions.ts';
 import { toText } from './text.ts';
 
 export interface ScannerOptions {
@@ -15,6 +20,8 @@ export interface ScannerOptions {
 }
 
 export interface Scanner {
+  /** Whether a scan of the file could say anything: cheap, and never wrong when it says no. */
+  mayMatter(path: string, bytes: Uint8Array): boolean;
   scan(input: ScanInput): Promise<ScanResult>;
 }
 
@@ -24,43 +31,61 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
   const isEnvName = createEnvNames(options.envNames);
   const maxFileSize = options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
   return {
+    mayMatter(path, bytes) {
+      if (bytes.length > maxFileSize || isEnvName(path)) return true;
+      const { places, engine, hasComment } = prefilter(path, toText(bytes));
+      return places.length > 0 || engine.length > 0 || hasComment;
+    },
     async scan({ path, bytes }) {
       if (bytes.length > maxFileSize) {
-        const reason = `larger than ${maxFileSize} bytes`;
-        return { hits: [], env: null, notChecked: [{ reason }], disabledAt: null };
+        return { ...NOTHING, notChecked: [{ reason: `it is larger than ${maxFileSize} bytes` }] };
       }
       const text = toText(bytes);
-      const content = text.toString('utf8');
-      const env = isEnvName(path) ? classifyByName(path, content) : classifyByContent(path, content);
-      const matches = MAY_HOLD.test(content) ? await engineMatches(path, text, content) : [];
-      const hits = matches.map(({ detector, title, secret, place }) => ({
-        detector,
-        title,
-        mask: maskSecret(secret),
-        fingerprint: fingerprint('committed-secret', secret),
-        place: { path, ...place },
-      }));
-      return { hits, env, notChecked: [], disabledAt: null };
+      const seen = prefilter(path, text);
+      const isEnv = isEnvName(path);
+      if (seen.places.length === 0 && seen.engine.length === 0 && !seen.hasComment && !isEnv) return NOTHING;
+      return scanText(path, text, seen, isEnv);
     },
   };
 }
 
-const MAY_HOLD =
-  /AKIA|ASIA|SECRET|secret|Secret|-----BEGIN|private_key|:\/\/|npm_|_authToken|xox|xapp-|SG\.|shp|gh[pousr]_|github_pat_|T3BlbkFJ|sk-ant|gsk_|hf_|lin_api_|ntn_|ops_ey|[sr]k_(?:live|test)_|glpat-|dckr_pat_|figd_|tskey-|gl(?:c|sa)_|hv[sbr]\.|dapi|vc[piark]_|cf(?:k|ut|at)_|A3T|A[GIRN][PDOV]A|ACCOUNT|account|Account/i;
+async function scanText(path: string, text: Buffer, seen: Prefiltered, isEnv: boolean): Promise<ScanResult> {
+  const env = classify(path, text, seen, isEnv);
+  const matches: Match[] = [];
+  if (seen.places.length > 0) {
+    const { findByDetectors } = await import('./detector-matches.ts');
+    matches.push(...findByDetectors(path, text, seen));
+  }
+  if (seen.engine.length > 0) {
+    const [{ runEngine }, { findByEngine }] = await Promise.all([
+      import('./secretlint.ts'),
+      import('./engine-matches.ts'),
+    ]);
+    matches.push(...(await findByEngine(runEngine, path, text, seen.engine)));
+  }
+  const suppressions = seen.hasComment ? readSuppressions(text.toString('utf8')) : null;
+  const disabledAt = suppressions?.disabledAt ? { path, ...suppressions.disabledAt } : null;
+  const hits = mergeMatches(matches, suppressions).map((match) => toHit(path, match));
+  return { hits, env, notChecked: seen.overflow.map(toNotChecked), disabledAt };
+}
 
-async function engineMatches(path: string, text: Buffer, content: string): Promise<Match[]> {
-  const { runEngine } = await import('./secretlint.ts');
-  const lines = createLines(text);
-  return (await runEngine(path, content)).map(({ ruleId, messageId, from, to }) => {
-    const start = Buffer.byteLength(content.slice(0, from));
-    const secret = content.slice(from, to);
-    return {
-      detector: ruleId.replace(/^@secretlint\/secretlint-rule-/, 'secretlint/'),
-      title: messageId,
-      ruleId,
-      secret,
-      place: lines.span(start, start + Buffer.byteLength(secret)),
-      rank: 1,
-    };
-  });
+function classify(path: string, text: Buffer, seen: Prefiltered, isEnv: boolean): EnvFile | null {
+  if (isEnv) return classifyByName(path, text.toString('utf8'));
+  return seen.places.length > 0 && text.length < 100_000
+    ? classifyByContent(path, text.toString('utf8'))
+    : null;
+}
+
+function toHit(path: string, { detector, title, secret, span }: Match): SecretHit {
+  return {
+    detector,
+    title,
+    mask: maskSecret(secret),
+    fingerprint: fingerprint('committed-secret', secret),
+    place: { path, ...span },
+  };
+}
+
+function toNotChecked(keyword: string): NotChecked {
+  return { reason: `the word "${keyword}" stands in too many places to look at each` };
 }

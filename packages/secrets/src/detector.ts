@@ -1,0 +1,65 @@
+/**
+ * A detector is data: the literal without which it cannot match, a bounded pattern read from that literal,
+ * and what else must hold. The literals of all detectors make the prefilter's automaton, so a detector
+ * without one does not compile, and the filter can miss nothing that a detector finds.
+ */
+
+/** Draws characters for examples, so that no secret-shaped text stands in the source. */
+export type Draw = (alphabet: Alphabet, length: number) => string;
+
+export interface Detector {
+  /** kebab-case, unique. The rule id in a suppression comment is `bulwark/<id>`. */
+  readonly id: string;
+  /** What it finds, as it is printed. */
+  readonly title: string;
+  /** ASCII, of at least two characters; every match holds one of them. */
+  readonly keywords: readonly [string, ...string[]];
+  /** Whether a keyword counts in any case. */
+  readonly foldsCase: boolean;
+  /**
+   * Without a lead: sticky, matched where the keyword begins. With one: global, matched on a window that
+   * begins `lead` bytes before. The group `secret` is the secret; without it the whole match is.
+   */
+  readonly pattern: RegExp;
+  /** Bytes before its keyword where a match may begin. */
+  readonly lead: number;
+  /** Bytes after its keyword's start where a match ends at the latest. */
+  readonly reach: number;
+  /** What the pattern cannot say. */
+  readonly accepts: (found: Found) => boolean;
+  /** A weak detector needs more proof in tests, fixtures and documentation, and names a secret only if no other does. */
+  readonly isGeneric: boolean;
+  /** A text the detector finds, made at run time. */
+  readonly example: (draw: Draw) => string;
+}
+
+/** A match before it is judged. All text is Latin-1: one character a byte. */
+export interface Found {
+  readonly secret: string;
+  readonly match: RegExpExecArray;
+  /** Up to 256 bytes before the match. */
+  readonly before: string;
+  readonly path: string;
+}
+
+/** Characters of a token, as the inside of a character class. */
+export const ALPHABETS = {
+  digit: '0-9',
+  hex: '0-9a-f',
+  HEX: '0-9A-F',
+  anyhex: '0-9a-fA-F',
+  lower: '0-9a-z',
+  upper: '0-9A-Z',
+  letters: 'A-Za-z',
+  alnum: '0-9A-Za-z',
+  word: '0-9A-Za-z_',
+  url: '0-9A-Za-z_-',
+  base32: 'A-Z2-7',
+  base64: '0-9A-Za-z+/',
+  dotted: '0-9A-Za-z_.-',
+} as const;
+
+export type Alphabet = keyof typeof ALPHABETS;
+
+/** Not in the middle of a word; the `n` of a written-out `\n` and the digits of `%3D` are no word. */
+export const START = String.raw`(?<=^|[^0-9A-Za-z]|\\[nrt]|%[0-9A-F]{2})`;

@@ -1,0 +1,55 @@
+/** Private keys in text: PEM (RFC 7468), OpenSSH, PGP (RFC 4880 §6.2), PuTTY, JWK, age. */
+import { shape } from '../build-detector.ts';
+import type { Detector, Draw } from '../detector.ts';
+import { isDrawn } from '../randomness.ts';
+
+/** A key may stand indented, with written-out `\n`, in quoted pieces of an array or joined by `+`. */
+const JOINT = String.raw`(?:\\{1,4}[nr]|[\s"',+#>*|\x60;-]|//)`;
+
+export const PRIVATE_KEY: readonly Detector[] = [
+  shape('private-key', 'Private key', {
+    keywords: ['-----BEGIN', '---- BEGIN'],
+    pattern: String.raw`-{4,5} ?BEGIN (?<kind>[0-9A-Z ]{0,40}?)PRIVATE KEY(?: BLOCK)? ?-{4,5}(?<body>[^<>{}$%]{40,16000}?)(?:-{4,5} ?END|$)`,
+    reach: 16_200,
+    accepts: ({ match }) => isKeyBody(match.groups?.['body'] ?? ''),
+    example: (draw) => pem('', draw, 640),
+  }),
+  shape('putty-private-key', 'PuTTY private key', {
+    keywords: ['PuTTY-User-Key-File-'],
+    pattern: String.raw`PuTTY-User-Key-File-[0-9]:[^\r\n]{0,60}[\s\S]{0,8000}?Private-Lines: [0-9]{1,4}\s{1,3}(?<secret>[0-9A-Za-z+/=\s]{40,8000})`,
+    reach: 16_200,
+    example: (draw) =>
+      `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPublic-Lines: 1\n${draw('base64', 64)}\nPrivate-Lines: 1\n${draw('base64', 64)}\n`,
+  }),
+  shape('jwk-private-key', 'Private JSON web key', {
+    keywords: ['"kty"', String.raw`\"kty\"`],
+    lead: 1600,
+    pattern: String.raw`\\?"d\\?"\s{0,8}:\s{0,8}\\?"(?<secret>[0-9A-Za-z_-]{42,700})\\?"`,
+    reach: 1600,
+    example: (draw) => `{"kty":"EC","crv":"P-256","x":"${draw('url', 43)}","d":"${draw('url', 43)}"}`,
+  }),
+  shape('private-key-der', 'Private key without its header', {
+    keywords: ['private_key', 'privatekey', 'private-key'],
+    foldsCase: true,
+    pattern: String.raw`private[_-]?key[\w-]{0,24}\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?(?<secret>M[CHI][0-9A-Za-z][0-9A-Za-z+/]{60,4000}={0,2})`,
+    reach: 4100,
+    example: (draw) => `private_key = "MIIE${draw('base64', 600)}"`,
+  }),
+];
+
+/** A body counts if, its joints and headers taken away, much base64 is left that is no placeholder. */
+function isKeyBody(body: string): boolean {
+  const plain = body
+    .replaceAll(/[A-Z][A-Za-z-]{2,24}: [^\r\n\\]{0,120}/g, '')
+    .replaceAll(new RegExp(JOINT, 'g'), '')
+    .replaceAll(/[^0-9A-Za-z+/=]/g, '');
+  return (
+    plain.length >= 40 && plain.length * 2 > body.length && isDrawn(plain) && isDrawn(plain.slice(0, 80))
+  );
+}
+
+/** A PEM block with a body of random base64. */
+export function pem(kind: string, draw: Draw, length: number): string {
+  const lines = `MIIE${draw('base64', length)}`.match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${kind}PRIVATE KEY-----`, ...lines, `-----END ${kind}PRIVATE KEY-----`].join('\n');
+}

@@ -1,0 +1,137 @@
+/** The engine's findings as matches: cut to the secret, judged, titled in our own words. */
+import { createLines } from './lines.ts';
+import type { Match } from './result.ts';
+import type { EngineMessage } from './secretlint.ts';
+import { isRealCredentialUrl } from './detectors/credential-url.ts';
+import { isDrawn } from './randomness.ts';
+
+/** Larger texts go to the engine in pieces: its patterns may take a time that grows with the square of a line. */
+const PIECE = 128 * 1024;
+/** The longest match a rule allows is about 12 kB. */
+const OVERLAP = 16 * 1024;
+
+export type RunEngine = (path: string, content: string) => Promise<readonly EngineMessage[]>;
+
+/** Runs the engine on the pieces of a text that hold one of the given places; places are bytes. */
+export async function findByEngine(
+  run: RunEngine,
+  path: string,
+  text: Buffer,
+  places: readonly number[],
+): Promise<Match[]> {
+  const matches: Match[] = [];
+  for (const start of pieceStarts(text, places)) {
+    const end = text.length <= PIECE ? text.length : Math.min(text.length, start + PIECE + OVERLAP);
+    const piece = text.subarray(start, end);
+    const content = piece.toString('utf8');
+    const lines = createLines(text);
+    for (const message of await run(path, content)) {
+      const match = toMatch(message, path, content);
+      if (match === null) continue;
+      const from = start + byteOf(piece, content, match.from);
+      const span = lines.span(from, from + Buffer.byteLength(match.secret));
+      matches.push({
+        ...match.match,
+        secret: match.secret,
+        span,
+        ruleIds: [message.ruleId],
+        rank: ENGINE_RANK,
+      });
+    }
+  }
+  return matches;
+}
+
+const ENGINE_RANK = 20;
+
+function pieceStarts(text: Buffer, places: readonly number[]): number[] {
+  if (text.length <= PIECE) return [0];
+  const pieces = new Set(
+    places.flatMap((place) => [place, Math.max(0, place - OVERLAP)].map((at) => Math.floor(at / PIECE))),
+  );
+  return [...pieces].toSorted((a, b) => a - b).map((piece) => piece * PIECE);
+}
+
+/** Where a character of the decoded text stands in the bytes. Equal in ASCII; exact where the bytes are valid UTF-8. */
+function byteOf(piece: Buffer, content: string, index: number): number {
+  if (content.length === piece.length) return index;
+  const length = Buffer.byteLength(content.slice(0, index));
+  if (!content.includes('\ufffd')) return length;
+  return byteByLine(piece, content, index);
+}
+
+/** Invalid bytes decode to a longer character, so count whole lines, which no decoding changes, and then the line's characters. */
+function byteByLine(piece: Buffer, content: string, index: number): number {
+  let start = 0;
+  for (let at = content.indexOf('\n'); at !== -1 && at < index; at = content.indexOf('\n', at + 1)) {
+    start = piece.indexOf(10, start) + 1;
+  }
+  const column = index - (content.lastIndexOf('\n', index - 1) + 1);
+  const end = piece.indexOf(10, start);
+  const line = piece.subarray(start, end === -1 ? piece.length : end);
+  let low = 0;
+  let high = line.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (line.toString('utf8', 0, middle).length < column) low = middle + 1;
+    else high = middle;
+  }
+  return start + low;
+}
+
+interface Cut {
+  readonly from: number;
+  readonly secret: string;
+  readonly match: Pick<Match, 'detector' | 'title'>;
+}
+
+/** Cuts a message to what is secret in it; `null` for a placeholder or a default of local development. */
+function toMatch({ ruleId, messageId, from, to }: EngineMessage, path: string, content: string): Cut | null {
+  const name = ruleId.replace('@secretlint/secretlint-rule-', '');
+  const match = { detector: `secretlint/${name}`, title: TITLES[messageId] ?? TITLES[name] ?? messageId };
+  let secret = content.slice(from, to);
+  let start = from;
+  if (name === 'gcp') {
+    const pem = /-----BEGIN[^"]{0,10000}/.exec(secret);
+    start = from + (pem?.index ?? 0);
+    secret = pem?.[0] ?? secret;
+  } else if (name === 'basicauth' || name === 'database-connection-string') {
+    secret = /^[^\s"'`<>\\,;)|]{1,2000}/.exec(secret)?.[0] ?? secret;
+    if (!isRealCredentialUrl(secret, path)) return null;
+  } else if (name !== 'privatekey' && !isDrawn(secret.replace(/^[a-z_]{2,12}[-_.]/i, ''))) {
+    return null;
+  }
+  return { from: start, secret, match };
+}
+
+/** By message id or rule. A message id that is not listed is printed as it is. */
+const TITLES: Readonly<Record<string, string>> = {
+  AWSSecretAccessKey: 'AWS secret access key',
+  PrivateKeyJSON: 'Google service account key',
+  privatekey: 'Private key',
+  basicauth: 'Password in a URL',
+  'database-connection-string': 'Password in a database URL',
+  npm: 'npm token',
+  slack: 'Slack token',
+  IncomingWebhook: 'Slack webhook',
+  sendgrid: 'SendGrid API key',
+  shopify: 'Shopify token',
+  github: 'GitHub token',
+  openai: 'OpenAI API key',
+  anthropic: 'Anthropic API key',
+  groq: 'Groq API key',
+  huggingface: 'Hugging Face token',
+  linear: 'Linear API key',
+  notion: 'Notion token',
+  '1password': '1Password token',
+  stripe: 'Stripe key',
+  gitlab: 'GitLab token',
+  docker: 'Docker token',
+  figma: 'Figma token',
+  tailscale: 'Tailscale key',
+  grafana: 'Grafana token',
+  'hashicorp-vault': 'HashiCorp Vault token',
+  databricks: 'Databricks token',
+  vercel: 'Vercel token',
+  cloudflare: 'Cloudflare token',
+};

@@ -1,0 +1,82 @@
+/** Runs our detectors where the prefilter saw their keywords. */
+import { DETECTORS } from './detectors/index.ts';
+import type { Detector } from './detector.ts';
+import { KEYWORDS } from './automaton.generated.ts';
+import type { Prefiltered } from './prefilter.ts';
+
+/** A secret of ours, in bytes of the text. */
+export interface Detected {
+  readonly detector: Detector;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The detectors of each keyword, by its number. */
+const BY_KEYWORD: readonly (readonly { detector: Detector; spelling: string }[])[] = index();
+
+function index(): { detector: Detector; spelling: string }[][] {
+  const numbers = new Map(KEYWORDS.map((keyword, number) => [keyword, number]));
+  const byKeyword: { detector: Detector; spelling: string }[][] = KEYWORDS.map(() => []);
+  for (const detector of DETECTORS) {
+    for (const spelling of detector.keywords) {
+      byKeyword[numbers.get(spelling.toLowerCase()) ?? -1]?.push({ detector, spelling });
+    }
+  }
+  return byKeyword;
+}
+
+/** Bytes before a match that tell what it is part of. */
+const CONTEXT = 256;
+
+export function runDetectors(path: string, text: Buffer, { keywords, places }: Prefiltered): Detected[] {
+  const found: Detected[] = [];
+  const seen = new Set<string>();
+  for (const [index, keyword] of keywords.entries()) {
+    const at = places[index]!;
+    for (const { detector, spelling } of BY_KEYWORD[keyword]!) {
+      if (!detector.foldsCase && !isSpelled(text, at, spelling)) continue;
+      for (const bounds of matchAt(detector, path, text, at)) {
+        const key = `${detector.id} ${bounds.from} ${bounds.to}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        found.push({ detector, ...bounds });
+      }
+    }
+  }
+  return found;
+}
+
+function isSpelled(text: Buffer, at: number, spelling: string): boolean {
+  return text.toString('latin1', at, at + spelling.length) === spelling;
+}
+
+interface Bounds {
+  readonly from: number;
+  readonly to: number;
+}
+
+function* matchAt(detector: Detector, path: string, text: Buffer, at: number): Generator<Bounds> {
+  const start = Math.max(0, at - Math.max(CONTEXT, detector.lead + 8));
+  const window = text.toString('latin1', start, Math.min(text.length, at + detector.reach + 8));
+  const { pattern } = detector;
+  pattern.lastIndex = at - start - Math.min(detector.lead, at - start);
+  for (let match = pattern.exec(window); match; match = pattern.exec(window)) {
+    const secret = secretOf(match);
+    const before = window.slice(Math.max(0, match.index - CONTEXT), match.index);
+    if (detector.accepts({ secret: secret.text, match, before, path })) {
+      yield { from: start + secret.at, to: start + secret.at + secret.text.length };
+    }
+    if (pattern.sticky) break;
+    if (match.index > at - start) break;
+    pattern.lastIndex = Math.max(match.index + 1, pattern.lastIndex);
+  }
+}
+
+/** A pattern marks its secret by one of these groups; without one all of it is the secret. */
+const SECRET_GROUPS = ['secret', 'second', 'quoted', 'bare'];
+
+function secretOf(match: RegExpExecArray): { text: string; at: number } {
+  const name = SECRET_GROUPS.find((group) => match.groups?.[group] !== undefined);
+  const [at] = (name === undefined ? match.indices?.[0] : match.indices?.groups?.[name]) ?? [match.index];
+  return { text: (name === undefined ? match[0] : match.groups?.[name]) ?? '', at };
+}
