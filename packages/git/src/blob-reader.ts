@@ -1,17 +1,23 @@
-import { messageOf } from '@bulwark/model';
+import { messageOf, UserError } from '@bulwark/model';
 import type { BatchAnswer } from './batch-parser.ts';
 import { BatchEnded, BatchProcess } from './batch-process.ts';
 import type { GitPlace } from './run-git.ts';
 
 /** Why an object's bytes cannot be had. */
-export class BlobError extends Error {
+export class BlobError extends UserError {
   override readonly name = 'BlobError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, 'Run `git fsck` to see what is missing or broken; `git fetch` may bring it.', options);
+  }
 }
 
 /** Objects of a repository by id, through one `cat-file` that stays open. Asks nothing of the network. */
 export interface BlobReader {
-  /** Bytes in the object. @throws BlobError */
-  size(id: string): Promise<number>;
+  /** What kind of object it is, and how many bytes. @throws BlobError */
+  look(id: string): Promise<{ readonly type: string; readonly size: number }>;
+  /** The bytes of an object of any kind. @throws BlobError */
+  readObject(id: string): Promise<Buffer>;
   /**
    * The object's bytes; many reads may be under way, and are answered in the order asked.
    * @param limit more bytes than this are not read. @throws BlobError
@@ -29,7 +35,8 @@ export function openBlobReader(place: GitPlace): BlobReader {
   let isClosed = false;
 
   return {
-    size: async (id) => (await ask('--batch-check', id)).size,
+    look: (id) => ask('--batch-check', id),
+    readObject: async (id) => (await ask('--batch', id)).bytes,
     async read(id, limit) {
       if (limit !== undefined) {
         const { size } = await ask('--batch-check', id);

@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
 import { UserError } from '@bulwark/model';
 import type { CheckRequest, OpenSubject, Subject } from '@bulwark/model';
 import { openBlobReader, type BlobReader } from './blob-reader.ts';
@@ -22,7 +24,8 @@ export function createOpenSubject({ env }: SubjectIo): OpenSubject {
     if (repository === null) return openFolder(request);
     const blobs = openBlobReader(repository.place);
     try {
-      return { ...(await open(repository, request, blobs)), close: () => blobs.close() };
+      const folder = await folderFrom(repository.topLevel ?? request.cwd, request.cwd);
+      return { ...(await open(repository, request, blobs)), folder, close: () => blobs.close() };
     } catch (error) {
       await blobs.close();
       throw error;
@@ -33,7 +36,7 @@ export function createOpenSubject({ env }: SubjectIo): OpenSubject {
 /** Opens what a request is about, under this process's own environment. */
 export const openSubject: OpenSubject = (request) => createOpenSubject({ env: process.env })(request);
 
-type Opened = Omit<Subject, 'close'>;
+type Opened = Omit<Subject, 'close' | 'folder'>;
 
 async function open(repository: Repository, request: CheckRequest, blobs: BlobReader): Promise<Opened> {
   const { view } = request;
@@ -114,5 +117,19 @@ async function openFolder({ cwd, view, scope }: CheckRequest): Promise<Subject> 
   if (view.kind !== 'worktree' || scope !== 'everything') {
     throw new UserError(`${cwd} is not in a git repository`, 'Run this in one, or make one with `git init`.');
   }
-  return { snapshot: await folderSnapshot(cwd), changes: null, bases: [], close: async () => {} };
+  return {
+    snapshot: await folderSnapshot(cwd),
+    folder: '.',
+    changes: null,
+    bases: [],
+    close: async () => {},
+  };
+}
+
+/** Git names the top with symbolic links resolved; a shell may have come by another way. */
+async function folderFrom(top: string, cwd: string): Promise<string> {
+  const path = relative(top, await realpath(cwd))
+    .split(sep)
+    .join('/');
+  return path === '' || path.startsWith('../') ? '.' : path;
 }

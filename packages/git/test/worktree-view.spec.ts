@@ -176,7 +176,7 @@ describe('the work tree', () => {
     repositoryAt(linked).write('b.txt', 'b\n');
     expect(pathsOf((await open(linked, worktree)).snapshot)).toEqual(['a.txt', 'b.txt']);
     const empty = join(temporaryFolder(), 'empty.git');
-    source.git('init', '-q', '--bare', empty);
+    source.git('init', '-q', '-b', 'main', '--bare', empty);
     await expect(open(empty, worktree)).rejects.toThrow('no commit');
   });
 
