@@ -19,6 +19,8 @@ export interface CheckRequest {
    * and a finding the base already has is older.
    */
   readonly scope: 'everything' | 'changes';
+  /** Only what lies in this folder, from {@link cwd}. */
+  readonly within?: string;
   /** Only these apps, by root or name; all if left out. */
   readonly apps?: readonly string[];
   /** Only these rules, by id; all that are on if left out. */
@@ -28,6 +30,8 @@ export interface CheckRequest {
 /** What a check was opened on. */
 export interface Subject {
   readonly snapshot: Snapshot;
+  /** The folder the request was given in, from the snapshot's root: `apps/api`, or `.` for the root itself. */
+  readonly folder: string;
   /** What differs from the base, for scope `changes`; `null` otherwise. */
   readonly changes: readonly Change[] | null;
   /** What the snapshot is compared with (HEAD, or every parent of a merge); empty before the first commit. */

@@ -1,6 +1,8 @@
 import type { App, Generation, Mode } from './app.ts';
 import type { Place } from './place.ts';
+import type { RouteFacts } from './route-facts.ts';
 import type { Settings } from './settings.ts';
+import type { StartFacts } from './start-facts.ts';
 import type { Value } from './value.ts';
 
 /** What one app says under one mode, for one version of Arkos. Plain data. */
@@ -28,6 +30,10 @@ export interface ModeFacts {
   /** Everything that makes the configuration count for less, or for something else, than was written. */
   readonly configProblems: readonly ConfigProblem[];
   readonly environment: ModeEnvironment;
+  /** What it answers to over HTTP; left out where nobody gathered it. */
+  readonly routes?: RouteFacts;
+  /** How it is started, the same in every mode; left out where nobody gathered it. */
+  readonly start?: StartFacts;
 }
 
 /** Why a configuration counts for less than was written. */
