@@ -68,7 +68,7 @@ async function startsArkos({ snapshot, manifests }: VersionSources, file: FileRe
   const text = new TextDecoder().decode(await snapshot.read(file));
   if (!NAMES_ARKOS.test(text)) return false;
   for (const folder of foldersUp(folderOfFile(folderOfFile(file.path))))
-    if ((await manifests.at(folder))?.spec != null) return true;
+    if (((await manifests.at(folder))?.spec ?? null) !== null) return true;
   return false;
 }
 

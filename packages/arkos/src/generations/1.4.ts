@@ -2,10 +2,9 @@
 import { arkos13 } from './1.3.ts';
 import type { Behaviour, DeadKey } from './behaviour.ts';
 
-const middlewareKeys = [
+const MIDDLEWARES = [
   'compression',
   'rateLimit',
-  'cors',
   'expressJson',
   'cookieParser',
   'queryParser',
@@ -86,7 +85,10 @@ export function arkos14(patch: number): Behaviour {
       'fileUpload.baseRoute',
       'fileUpload.expressStatic.*',
       'fileUpload.restrictions.*',
-      ...middlewareKeys.map((key) => `middlewares.${key}.*`),
+      'middlewares.cors.allowedOrigins',
+      'middlewares.cors.options.*',
+      'middlewares.cors.customHandler',
+      ...MIDDLEWARES.map((key) => `middlewares.${key}.*`),
       'routers.strict',
       'routers.welcomeRoute',
       'email.*',
@@ -125,6 +127,14 @@ export function arkos14(patch: number): Behaviour {
         why: 'Arkos 1.4 reads it from arkos.init',
       },
       use: { instead: 'arkos.init({ use: [...] })', why: 'Arkos 1.4 reads it from arkos.init' },
+      'middlewares.cors.origin': {
+        instead: 'middlewares.cors.allowedOrigins',
+        why: 'options at this place count from 1.5.12 and 1.6.3 on; before, only allowedOrigins and options do',
+      },
+      'middlewares.cors.credentials': {
+        instead: 'middlewares.cors.options.credentials',
+        why: 'options at this place count from 1.5.12 and 1.6.3 on; before, only allowedOrigins and options do',
+      },
       'middlewares.helmet': { instead: null, why: 'the documentation names it, but no release has it' },
       'fileUpload.enabled': { instead: null, why: 'this key came with Arkos 1.5.12' },
     },

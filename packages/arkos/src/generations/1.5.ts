@@ -21,6 +21,9 @@ export function arkos15(patch: number): Behaviour {
 
 const COOKIE_KEYS = ['authentication.jwt.cookie.domain', 'authentication.jwt.cookie.expires'];
 
+/** Sections that hand on whatever is in them. */
+const REPLACED = ['authentication.jwt.cookie.', 'middlewares.cors.'];
+
 /**
  * 1.5.12 and 1.6.3 brought the same changes: CORS options as they are and open by default, the cookie object
  * spread over the flags, and a `fileUpload.enabled` that is read the wrong way round (FACTS §3.1, §3.6, §3.16).
@@ -33,10 +36,14 @@ export function withOpenCors(behaviour: Behaviour, isOpen: boolean): Behaviour {
     cookie: { ...behaviour.cookie, spread: true },
     fileUploadEnabled: 'inverted',
     keys: [
-      ...behaviour.keys.filter((key) => !key.startsWith('authentication.jwt.cookie.')),
-      'authentication.jwt.cookie.*',
+      ...behaviour.keys.filter((key) => !REPLACED.some((section) => key.startsWith(section))),
+      ...REPLACED.map((section) => `${section}*`),
       'fileUpload.enabled',
     ],
-    dead: without(behaviour.dead, ['fileUpload.enabled']),
+    dead: without(behaviour.dead, [
+      'fileUpload.enabled',
+      'middlewares.cors.origin',
+      'middlewares.cors.credentials',
+    ]),
   };
 }

@@ -1,0 +1,100 @@
+/** Every key somebody wrote, and whether that version reads it (FACTS §8, §9). */
+import { isObject } from '@bulwark/model';
+import type { Value, WrittenKey } from '@bulwark/model';
+import { distance } from '../distance.ts';
+import type { Behaviour, DeadKey } from '../generations/behaviour.ts';
+
+interface Written {
+  readonly path: string;
+  readonly place: WrittenKey['place'];
+}
+
+export function writtenKeys(written: Value, behaviour: Behaviour): readonly WrittenKey[] {
+  const keys = new KeyTable(behaviour);
+  const found = new Map<string, Written>();
+  collect(written, '', keys, found);
+  return [...found.values()].map(({ path, place }) => ({ path, place, ...keys.judge(path) }));
+}
+
+/** The keys of an object and of the sections in it; not below a key that stands for all there is below it. */
+function collect(value: Value, prefix: string, keys: KeyTable, found: Map<string, Written>): void {
+  if (value.kind === 'absent') return;
+  if (value.kind === 'unknown') {
+    for (const { value: outcome } of value.outcomes ?? []) collect(outcome, prefix, keys, found);
+    return;
+  }
+  if (!isObject(value.value)) return;
+  for (const [key, { value: inner, place }] of Object.entries(value.value.entries)) {
+    const path = prefix === '' ? key : `${prefix}.${key}`;
+    if (place && !keys.isSection(path)) found.set(path, found.get(path) ?? { path, place });
+    if (keys.isSection(path)) {
+      if (place && isEmptySection(inner)) found.set(path, { path, place });
+      collect(inner, path, keys, found);
+    }
+  }
+}
+
+function isEmptySection(value: Value): boolean {
+  return value.kind === 'known' && !(isObject(value.value) && Object.keys(value.value.entries).length > 0);
+}
+
+type Judged = Pick<WrittenKey, 'status' | 'instead' | 'why'>;
+
+const READ: Judged = { status: 'read', instead: null, why: null };
+
+class KeyTable {
+  readonly #exact = new Set<string>();
+  readonly #below: string[] = [];
+  readonly #sections = new Set<string>();
+  readonly #dead: Readonly<Record<string, DeadKey>>;
+  readonly #generation: string;
+
+  constructor({ keys, dead, generation }: Behaviour) {
+    this.#dead = dead;
+    this.#generation = generation;
+    for (const key of keys) {
+      const plain = key.replace(/\.\*$/, '');
+      this.#exact.add(plain);
+      if (key !== plain) this.#below.push(plain);
+    }
+    for (const path of [...this.#exact, ...Object.keys(dead)]) {
+      const parts = path.split('.');
+      for (let length = 1; length < parts.length; length += 1)
+        this.#sections.add(parts.slice(0, length).join('.'));
+    }
+  }
+
+  /** Whether keys inside this one are judged one by one. */
+  isSection(path: string): boolean {
+    return this.#sections.has(path) && !Object.hasOwn(this.#dead, path);
+  }
+
+  judge(path: string): Judged {
+    const dead = Object.hasOwn(this.#dead, path) ? this.#dead[path] : undefined;
+    if (dead)
+      return { status: dead.instead === null ? 'unread' : 'renamed', instead: dead.instead, why: dead.why };
+    if (this.#exact.has(path) || this.#sections.has(path)) return READ;
+    if (this.#below.some((prefix) => path.startsWith(`${prefix}.`))) return READ;
+    return {
+      status: 'unread',
+      instead: this.#nearest(path),
+      why: `Arkos ${this.#generation} has no such key`,
+    };
+  }
+
+  /** A key of the same section that is spelt almost alike. */
+  #nearest(path: string): string | null {
+    const section = path.slice(0, path.lastIndexOf('.') + 1);
+    const beside = [...this.#exact, ...this.#sections].filter(
+      (key) => key.startsWith(section) && !key.slice(section.length).includes('.'),
+    );
+    const near = beside
+      .map((key) => ({
+        key,
+        far: distance(key.slice(section.length).toLowerCase(), path.slice(section.length).toLowerCase()),
+      }))
+      .filter(({ far, key }) => far <= Math.max(1, Math.floor((key.length - section.length) / 4)))
+      .sort((a, b) => a.far - b.far);
+    return near[0]?.key ?? null;
+  }
+}
