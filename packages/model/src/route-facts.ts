@@ -80,6 +80,18 @@ export interface Route {
   readonly outcomes: readonly AccessOutcome[];
   /** Where the repository says something of this endpoint: its hook, its router, its model. */
   readonly place?: Place;
+  /** A limit of its own, beside the ones of the configuration; left out where nobody looked. */
+  readonly rateLimit?: RouteRateLimit;
+}
+
+/** FACTS §3.3: how often one endpoint may be called. */
+export interface RouteRateLimit {
+  /** What its hook or route sets, merged over no default of Arkos, so `max` counts; `absent` if nothing. */
+  readonly value: Value;
+  /** The limit that version puts on it where nothing is written and no key of the configuration can. */
+  readonly builtIn: { readonly limit: number; readonly windowMs: number } | null;
+  /** Where to point: at the limit, else at the nearest thing that could have held it. */
+  readonly place: Place;
 }
 
 /** A router or handler whose routes cannot be listed. */
