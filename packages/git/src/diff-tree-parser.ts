@@ -1,4 +1,4 @@
-import type { FileMode } from '@bulwark/model';
+import type { BroughtPlace } from './brought-blobs.ts';
 import { readMode } from './index-entries.ts';
 import { splitNul } from './nul-records.ts';
 import { isZeroId } from './raw-diff.ts';
@@ -6,15 +6,7 @@ import { isZeroId } from './raw-diff.ts';
 /** A commit, or a file that it brings: one that is at this path in none of its parents as it is here. */
 export type BroughtRecord =
   | { readonly kind: 'commit'; readonly commit: string }
-  | {
-      readonly kind: 'file';
-      readonly commit: string;
-      readonly path: string;
-      readonly mode: FileMode;
-      readonly id: string;
-      /** The blob each parent has at this path, where it has one. */
-      readonly before: readonly string[];
-    };
+  | { readonly kind: 'file'; readonly id: string; readonly place: BroughtPlace };
 
 /**
  * Reads `git diff-tree --stdin -r -z --root -c --raw --always`, cut at any place (git-diff-tree(1)): for each
@@ -63,5 +55,5 @@ function readFile(raw: string, commit: string, path: string): BroughtRecord | nu
   const before = fields
     .slice(parents + 1, 2 * parents + 1)
     .filter((old, parent) => !isZeroId(old) && fields[parent] !== '160000');
-  return { kind: 'file', commit, path, mode: readMode(mode), id, before };
+  return { kind: 'file', id, place: { path, mode: readMode(mode), commit, before } };
 }

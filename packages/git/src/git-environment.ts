@@ -31,7 +31,10 @@ const FIXED = {
   GIT_ALLOW_PROTOCOL: 'none',
   // `refs/replace/*` and grafts show other bytes and other parents than those a push sends.
   GIT_NO_REPLACE_OBJECTS: '1',
-  GIT_GRAFT_FILE: '/dev/null',
+  // A name that cannot be there; an empty file would make git advise against grafts.
+  GIT_GRAFT_FILE: '/dev/null/none',
+  // Records are written when there is a buffer full of them, not one by one.
+  GIT_FLUSH: '0',
 } as const;
 
 /** The environment for a git of ours, made from the one we were called in. */

@@ -1,12 +1,19 @@
-export { createOpenSubject, openSubject, type SubjectIo } from './open-subject.ts';
+export { BlobError } from './blob-reader.ts';
+export type { BroughtBlob, BroughtPlace } from './brought-blobs.ts';
+export { GitError } from './git-error.ts';
+export { findHistory, readAuthorDates, type History } from './history.ts';
 export {
-  findPushedObjects,
-  type BroughtBlob,
-  type BroughtPlace,
-  type Message,
-  type PushedObjects,
-  type PushedTip,
-} from './pushed-objects.ts';
+  locateHooks,
+  readGitVersion,
+  type ConfiguredHook,
+  type HookLocation,
+  type HooksPathSetting,
+  type InstalledHook,
+} from './hook-location.ts';
+export { createOpenSubject, openSubject, type SubjectIo } from './open-subject.ts';
+export type { Message } from './peel.ts';
+export { findPushedObjects, type PushedObjects, type PushedTip } from './pushed-objects.ts';
 export { parseRefUpdates, type RefUpdate } from './ref-updates.ts';
 export type { Remote } from './remote-refs.ts';
 export { findRepository, type Repository } from './repository.ts';
+export { streamBlobs, type StreamedBlob } from './stream-blobs.ts';

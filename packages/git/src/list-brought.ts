@@ -3,24 +3,17 @@ import { GitError } from './git-error.ts';
 import { exitOf, spawnGit, type GitPlace } from './run-git.ts';
 
 /**
- * What each commit of a range brings, commit by commit: `git rev-list` piped into `git diff-tree`. A path
+ * What each commit of a range brings, each commit before those built upon it: `git rev-list` piped into `git diff-tree`. A path
  * is told anew when its bytes move there, so it says more than `rev-list --objects`, which names every blob
  * once; and a merge brings only what none of its parents has.
  * @param revisions lines for `git rev-list --stdin`: ids, and `^` ids that are left out with what they reach.
- * @param order oldest first needs the whole walk before the first answer; newest first does not.
  * @throws GitError if an object on the way is missing.
  */
 export async function* listBrought(
   place: GitPlace,
   revisions: { readonly stdin: readonly string[]; readonly args?: readonly string[] },
-  order: 'oldest first' | 'newest first',
 ): AsyncGenerator<readonly BroughtRecord[]> {
-  const walkArgs = [
-    'rev-list',
-    ...(order === 'oldest first' ? ['--topo-order', '--reverse'] : []),
-    ...(revisions.args ?? []),
-    '--stdin',
-  ];
+  const walkArgs = ['rev-list', '--topo-order', '--reverse', ...(revisions.args ?? []), '--stdin'];
   const diffArgs = [
     'diff-tree',
     '--stdin',

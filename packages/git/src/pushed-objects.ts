@@ -1,33 +1,13 @@
-import type { FileMode } from '@bulwark/model';
-import { BlobError, openBlobReader, type BlobReader } from './blob-reader.ts';
+import { openBlobReader, type BlobReader } from './blob-reader.ts';
+import { BroughtBlobs, type BroughtBlob } from './brought-blobs.ts';
 import { listBrought } from './list-brought.ts';
 import { measureIds } from './measure.ts';
 import { parseObjectText } from './object-text.ts';
+import { listOutsideCommits, peel, type Message } from './peel.ts';
 import type { RefUpdate } from './ref-updates.ts';
 import { listRemoteIds, type Remote } from './remote-refs.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run-git.ts';
-import { parseTreeEntries } from './tree-entries.ts';
-
-/** Where a push brings a blob. */
-export interface BroughtPlace {
-  /** From the root of the commit's tree; the remote ref where a tag names the blob itself. */
-  readonly path: string;
-  readonly mode: FileMode;
-  /** The commit that brings it; `null` where a tag names the blob or a tree without a commit. */
-  readonly commit: string | null;
-  /** What this commit's parents have at the path: a finding that is there too is older than the commit. */
-  readonly before: readonly string[];
-}
-
-/** A blob that a push brings, at one path or several. */
-export interface BroughtBlob {
-  readonly id: string;
-  /** `null` if it could not be asked, as for a missing object; reading it says why. */
-  readonly size: number | null;
-  /** At least one, the oldest commit first. */
-  readonly places: readonly BroughtPlace[];
-}
 
 /** A commit that a remote ref will name. */
 export interface PushedTip {
@@ -35,14 +15,6 @@ export interface PushedTip {
   readonly remoteRef: string;
   /** The commit the remote has there now, where it is here too. */
   readonly base: string | null;
-}
-
-/** The message of a commit or annotated tag. */
-export interface Message {
-  readonly kind: 'commit' | 'tag';
-  /** Of the commit or tag; for a tag within a merge commit, of that commit. */
-  readonly id: string;
-  readonly text: Uint8Array;
 }
 
 export interface PushedObjects {
@@ -53,8 +25,8 @@ export interface PushedObjects {
   readonly blobs: readonly BroughtBlob[];
   /** The messages of all new commits and of the pushed tags. */
   messages(): AsyncGenerator<Message>;
-  /** @throws BlobError */
-  read(id: string): Promise<Uint8Array>;
+  /** One blob, as of a place's `before`; `streamBlobs` reads many. @throws BlobError */
+  read(id: string, limit?: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -86,68 +58,36 @@ async function find(
   const pushed = updates.filter(({ localId }) => localId !== null);
   const targets = await Promise.all(pushed.map((update) => peel(blobs, update.localId!)));
   const known = pushed.length === 0 ? new Map<string, string>() : await listKnown(repository, pushed, remote);
-  const places = new Map<string, Map<string, BroughtPlace>>();
-  const bring = (id: string, place: BroughtPlace) => {
-    const byPath = places.get(id) ?? new Map<string, BroughtPlace>();
-    places.set(id, byPath);
-    if (!byPath.has(place.path)) byPath.set(place.path, place);
-  };
+  const brought = new BroughtBlobs();
   const tips: PushedTip[] = [];
-  for (const [at, { type, id }] of targets.entries()) {
+  for (const [at, target] of targets.entries()) {
     const { remoteRef, remoteId } = pushed[at]!;
-    if (type === 'commit') {
+    if (target.type === 'commit') {
       const base = remoteId === null ? null : known.has(remoteId) ? (await peel(blobs, remoteId)).id : null;
-      tips.push({ commit: id, remoteRef, base });
+      tips.push({ commit: target.id, remoteRef, base });
     } else {
-      for (const file of await listOutsideCommits(repository, type, id, remoteRef)) {
-        bring(file.id, { path: file.path, mode: file.mode, commit: null, before: [] });
-      }
+      for (const { id, place } of await listOutsideCommits(repository, target, remoteRef))
+        brought.add(id, place);
     }
   }
   const commits: string[] = [];
   if (tips.length > 0) {
     const stdin = [...tips.map(({ commit }) => commit), ...[...known.keys()].map((id) => `^${id}`)];
-    for await (const records of listBrought(repository.place, { stdin }, 'oldest first')) {
+    for await (const records of listBrought(repository.place, { stdin })) {
       for (const record of records) {
         if (record.kind === 'commit') commits.push(record.commit);
-        else {
-          const { id, path, mode, commit, before } = record;
-          bring(id, { path, mode, commit, before });
-        }
+        else brought.add(record.id, record.place);
       }
     }
   }
-  const sizes = await measureIds(repository, places.keys());
   const tags = targets.flatMap((target) => target.tags);
   return {
     tips,
     commits,
-    blobs: [...places].map(([id, at]) => ({ id, size: sizes.get(id) ?? null, places: [...at.values()] })),
+    blobs: brought.list(await measureIds(repository, brought.ids)),
     messages: () => readMessages(blobs, commits, tags),
-    read: (id) => blobs.read(id),
+    read: (id, limit) => blobs.read(id, limit),
   };
-}
-
-interface Target {
-  readonly type: string;
-  readonly id: string;
-  /** Annotated tags on the way, each once per push. */
-  readonly tags: readonly Message[];
-}
-
-/** What a tag names in the end, through tags of tags. */
-async function peel(blobs: BlobReader, id: string): Promise<Target> {
-  const tags: Message[] = [];
-  let at = id;
-  for (;;) {
-    const { type } = await blobs.look(at);
-    if (type !== 'tag') return { type, id: at, tags };
-    const { headers, message } = parseObjectText(await blobs.readObject(at));
-    const next = headers.get('object');
-    if (next === undefined) throw new BlobError(`tag ${at} names no object`);
-    tags.push({ kind: 'tag', id: at, text: message });
-    at = next;
-  }
 }
 
 /** What the remote is known to have, as far as it is here too: a forced push may name what was never fetched. */
@@ -174,19 +114,6 @@ async function typesOf({ place }: Repository, ids: Iterable<string>): Promise<Ma
     pairs.flatMap(([id, type]) =>
       id === undefined || type === undefined || type === 'missing' ? [] : [[id, type] as const],
     ),
-  );
-}
-
-async function listOutsideCommits(
-  { place }: Repository,
-  type: string,
-  id: string,
-  remoteRef: string,
-): Promise<{ id: string; path: string; mode: FileMode }[]> {
-  if (type === 'blob') return [{ id, path: remoteRef, mode: '100644' }];
-  const { stdout } = await runGit(place, ['ls-tree', '-r', '-z', '--full-tree', '--no-abbrev', id]);
-  return parseTreeEntries(stdout).flatMap(({ path, mode, blob }) =>
-    blob === null ? [] : [{ id: blob, path, mode }],
   );
 }
 
