@@ -6,7 +6,7 @@ import { configFileOf, initFileOf } from './config/config-file.ts';
 import { behaviourOf } from './generations/index.ts';
 import { findVersion } from './version/find-version.ts';
 import type { VersionSources } from './version/find-version.ts';
-import { foldersUp, inFolder } from './version/folders.ts';
+import { foldersUp } from './version/folders.ts';
 import { openLocks } from './version/locks.ts';
 import { openManifests } from './version/manifests.ts';
 
@@ -53,12 +53,18 @@ export async function discoverApps(snapshot: Snapshot, options: DiscoverOptions 
 
 async function findRoots(sources: VersionSources): Promise<readonly string[]> {
   const roots = new Set<string>();
+  const withSource = foldersWithSource(sources.snapshot.files);
   for (const file of sources.snapshot.files) {
     if (PASSED_OVER.test(file.path) || file.mode === '160000' || file.mode === '120000') continue;
     if (CONFIG_NAME.test(file.path)) roots.add(folderOfFile(file.path));
     else if (ENTRY_NAME.test(file.path) && (await startsArkos(sources, file)))
       roots.add(folderOfFile(folderOfFile(file.path)));
-    else if (isManifest(file.path) && (await runsArkos(sources, file))) roots.add(folderOfFile(file.path));
+    else if (
+      isManifest(file.path) &&
+      withSource.has(folderOfFile(file.path)) &&
+      (await runsArkos(sources, file))
+    )
+      roots.add(folderOfFile(file.path));
   }
   return [...roots];
 }
@@ -73,12 +79,20 @@ async function startsArkos({ snapshot, manifests }: VersionSources, file: FileRe
 }
 
 /** A package that depends on arkos and has a script that runs it in its own folder. */
-async function runsArkos({ snapshot, manifests }: VersionSources, file: FileRef): Promise<boolean> {
-  const folder = folderOfFile(file.path);
-  const manifest = await manifests.at(folder);
+async function runsArkos({ manifests }: VersionSources, file: FileRef): Promise<boolean> {
+  const manifest = await manifests.at(folderOfFile(file.path));
   if (!manifest || manifest.spec === null) return false;
-  const runs = Object.values(manifest.scripts).some((script) => RUNS_ARKOS.test(script) && !leaves(script));
-  return runs && snapshot.files.some(({ path }) => path.startsWith(inFolder(folder, 'src/')));
+  return Object.values(manifest.scripts).some((script) => RUNS_ARKOS.test(script) && !leaves(script));
+}
+
+/** Folders that have a `src` folder with something in it. */
+function foldersWithSource(files: readonly FileRef[]): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const { path } of files) {
+    const at = path.startsWith('src/') ? 0 : path.indexOf('/src/');
+    if (at !== -1) folders.add(path.slice(0, at));
+  }
+  return folders;
 }
 
 /** Whether a script goes to another folder, or into another package, before it runs anything. */

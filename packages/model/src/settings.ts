@@ -94,6 +94,8 @@ export interface JwtSettings {
    * {@link HIDDEN}, an empty one as it is. Read its origin: a `place` is a literal, `env` is the environment.
    */
   readonly secret: Setting;
+  /** Whether that version refuses to start in production without one. */
+  readonly secretIsEnforced: boolean;
   /** A number of seconds, or a duration such as `"15m"`. */
   readonly expiresIn: Setting;
   /** What a number in {@link expiresIn} means to the cookie: seconds, but in 1.0 days. */
@@ -117,6 +119,8 @@ export interface ValidationSettings {
   readonly canReject: Value;
   readonly whitelist: Setting | null;
   readonly forbidNonWhitelisted: Setting | null;
+  /** What a validator of `false` does to a part of the request: refuse it, or let it through unvalidated. */
+  readonly falseValidator: 'refuses' | 'passes';
   /** Whether routes without validators are refused. `null` before the key existed (1.4). */
   readonly strict: Setting | null;
 }

@@ -1,6 +1,7 @@
 /** Whether `arkos build` emits `arkos.config.ts` (FACTS §1.3). */
 import type { Snapshot } from '@bulwark/model';
 import micromatch from 'micromatch';
+import { filesUnder } from '../record-lookups.ts';
 import { inFolder, resolveFolder } from '../version/folders.ts';
 import { readJson } from '../version/read-json.ts';
 import type { JsonObject } from '../version/read-json.ts';
@@ -79,8 +80,8 @@ function asFileGlob(pattern: string): string {
 
 /** tsc also emits what the emitted sources import. */
 async function importsConfig(snapshot: Snapshot, folder: string): Promise<boolean> {
-  const sources = snapshot.files.filter(
-    ({ path }) => path.startsWith(inFolder(folder, 'src/')) && /\.[mc]?tsx?$/.test(path),
+  const sources = filesUnder(snapshot, inFolder(folder, 'src')).filter(({ path }) =>
+    /\.[mc]?tsx?$/.test(path),
   );
   for (const file of sources) {
     const text = new TextDecoder().decode(await snapshot.read(file));

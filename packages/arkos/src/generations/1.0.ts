@@ -50,6 +50,8 @@ export const arkos10: Behaviour = {
   },
   cookie: { httpOnly: 'always', secure: 'any-of', sameSite: 'always-none-once-set', spread: false },
   cookieLifetimeUnit: 'days',
+  enforcesSecret: false,
+  falseValidator: 'refuses',
   unknownFields: { zod: 'stripped', classValidator: 'stripped', hasOptions: false },
   strict: 'none',
   defaults: {

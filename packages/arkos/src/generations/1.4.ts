@@ -59,6 +59,7 @@ export function arkos14(patch: number): Behaviour {
       replaceKey: null,
       takesHandler: false,
     },
+    enforcesSecret: patch >= 14,
     cookie: { ...before.cookie, secure: 'config-else-env-else-request' },
     unknownFields: { zod: 'stripped', classValidator: 'by-options', hasOptions: true },
     defaults: { ...(before.defaults as object), validation: { strict: false } },

@@ -9,6 +9,8 @@ export function arkos15(patch: number): Behaviour {
     {
       ...before,
       generation: '1.5',
+      enforcesSecret: patch >= 9,
+      falseValidator: patch >= 11 ? 'passes' : 'refuses',
       unknownFields: {
         ...before.unknownFields,
         zod: patch >= 1 ? 'rejected-unless-off' : before.unknownFields.zod,

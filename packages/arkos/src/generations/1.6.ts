@@ -12,6 +12,7 @@ export function arkos16(patch: number): Behaviour {
       carrier: 'define-config',
       merge: 'sections',
       configExtension: 'tsconfig-or-dependency',
+      falseValidator: patch >= 1 ? 'passes' : 'refuses',
       commands: {
         dev: { ...before.commands.dev, sets: { ...before.commands.dev.sets, ...cli } },
         start: { ...before.commands.start, sets: { ...before.commands.start.sets, ...cli } },

@@ -28,7 +28,11 @@ export interface Behaviour {
   readonly cookie: CookieBehaviour;
   /** What a number in `jwt.expiresIn` means to the cookie (FACTS §3.5). */
   readonly cookieLifetimeUnit: 'seconds' | 'days';
+  /** Whether production without a secret refuses to start (FACTS §3.4). */
+  readonly enforcesSecret: boolean;
   readonly unknownFields: UnknownFieldsBehaviour;
+  /** What `validation: { body: false }` does to input: refuse it, or let it through unvalidated (FACTS §3.12). */
+  readonly falseValidator: 'refuses' | 'passes';
   /** Whether `routers.strict` does anything, is there in vain, or is not there at all (FACTS §3.11). */
   readonly strict: 'read' | 'unread' | 'none';
   /** Defaults of the configuration object itself, as far as any rule asks. */

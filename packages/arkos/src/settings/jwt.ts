@@ -11,6 +11,7 @@ const JWT = 'authentication.jwt';
 export function jwtSettings(reading: Reading): JwtSettings {
   return {
     secret: secretSetting(reading),
+    secretIsEnforced: reading.behaviour.enforcesSecret,
     expiresIn: setting(
       reading,
       `${JWT}.expiresIn`,

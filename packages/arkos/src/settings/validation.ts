@@ -26,6 +26,7 @@ export function validationSettings(reading: Reading): ValidationSettings {
     ),
     whitelist: option('whitelist'),
     forbidNonWhitelisted: option('forbidNonWhitelisted'),
+    falseValidator: reading.behaviour.falseValidator,
     strict: keys.includes('validation.strict')
       ? settingWithDefault(reading, 'validation.strict', false)
       : null,
