@@ -1,7 +1,8 @@
 /** Ways to write a detector in one line. */
 import { ALPHABETS, START } from './detector.ts';
 import type { Alphabet, Detector, Draw, Found } from './detector.ts';
-import { isDrawn } from './randomness.ts';
+import type { Head } from './head.ts';
+import { isDrawn, isRandom } from './randomness.ts';
 
 /** One length, or the shortest and the longest. */
 export type Length = number | readonly [number, number];
@@ -21,11 +22,12 @@ export function token(
 ): Detector {
   const prefixes = typeof prefix === 'string' ? ([prefix] as const) : prefix;
   const [least, most] = typeof length === 'number' ? [length, length] : length;
-  const characters = ALPHABETS[alphabet];
+  const [characters, classes] = ALPHABETS[alphabet];
   const heads = prefixes.map(escape).join('|');
   return shape(id, title, {
     keywords: prefixes,
     pattern: `${START}(?:${heads})[${characters}]{${least},${most}}(?![${characters}])`,
+    head: { kind: 'run', run: least, classes },
     reach: Math.max(...prefixes.map(({ length }) => length)) + most + 1,
     example: (draw) => `${prefixes[0]}${draw(alphabet, least)}`,
     accepts: extra.accepts ?? (({ secret }) => isDrawn(withoutPrefix(secret, prefixes))),
@@ -41,6 +43,7 @@ interface Shape {
   readonly keywords: readonly [string, ...string[]];
   readonly foldsCase?: boolean;
   readonly pattern: string;
+  readonly head?: Head;
   readonly lead?: number;
   readonly reach: number;
   readonly accepts?: (found: Found) => boolean;
@@ -62,6 +65,7 @@ export function shape(id: string, title: string, given: Shape): Detector {
       pattern ??= new RegExp(given.pattern, flags);
       return pattern;
     },
+    head: given.head ?? { kind: 'any' },
     lead,
     reach: given.reach,
     accepts: given.accepts ?? (({ secret }) => isDrawn(secret)),
@@ -88,7 +92,9 @@ export function beside(
     keywords: names,
     foldsCase: true,
     pattern: `(?:${names.map(escape).join('|')})${ASSIGN}(?<secret>${value})(?![0-9A-Za-z_+/-])`,
+    head: { kind: 'name' },
     reach: 320,
+    accepts: ({ secret }) => isRandom(secret) && /[0-9]/.test(secret),
     ...extra,
     example: (draw) => `${names[0]}_key = "${example(draw)}"`,
   });
@@ -103,4 +109,9 @@ export function drawUuid(draw: Draw): string {
 
 function escape(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+}
+
+/** A head: so many characters of an alphabet follow the keyword. */
+export function follows(alphabet: Alphabet, run: number): Head {
+  return { kind: 'run', run, classes: ALPHABETS[alphabet][1] };
 }

@@ -1,3 +1,18 @@
+import {
+  ALNUM,
+  ANY_HEX,
+  BASE64_SIGN,
+  DASH,
+  DIGIT,
+  DOT,
+  HEX_LOWER,
+  HEX_UPPER,
+  LOWER,
+  UNDERSCORE,
+  UPPER,
+} from './head.ts';
+import type { Head } from './head.ts';
+
 /**
  * A detector is data: the literal without which it cannot match, a bounded pattern read from that literal,
  * and what else must hold. The literals of all detectors make the prefilter's automaton, so a detector
@@ -21,6 +36,8 @@ export interface Detector {
    * begins `lead` bytes before. The group `secret` is the secret; without it the whole match is.
    */
   readonly pattern: RegExp;
+  /** What must follow the keyword, tested on bytes. */
+  readonly head: Head;
   /** Bytes before its keyword where a match may begin. */
   readonly lead: number;
   /** Bytes after its keyword's start where a match ends at the latest. */
@@ -42,24 +59,21 @@ export interface Found {
   readonly path: string;
 }
 
-/** Characters of a token, as the inside of a character class. */
+/** Characters of a token: as the inside of a character class, and as byte classes. */
 export const ALPHABETS = {
-  digit: '0-9',
-  hex: '0-9a-f',
-  HEX: '0-9A-F',
-  anyhex: '0-9a-fA-F',
-  lower: '0-9a-z',
-  upper: '0-9A-Z',
-  letters: 'A-Za-z',
-  alnum: '0-9A-Za-z',
-  word: '0-9A-Za-z_',
-  url: '0-9A-Za-z_-',
-  base32: 'A-Z2-7',
-  base64: '0-9A-Za-z+/',
-  dotted: '0-9A-Za-z_.-',
+  digit: ['0-9', DIGIT],
+  hex: ['0-9a-f', DIGIT | HEX_LOWER],
+  anyhex: ['0-9a-fA-F', ANY_HEX],
+  lower: ['0-9a-z', DIGIT | HEX_LOWER | LOWER],
+  upper: ['0-9A-Z', DIGIT | HEX_UPPER | UPPER],
+  alnum: ['0-9A-Za-z', ALNUM],
+  word: ['0-9A-Za-z_', ALNUM | UNDERSCORE],
+  url: ['0-9A-Za-z_-', ALNUM | UNDERSCORE | DASH],
+  base64: ['0-9A-Za-z+/', ALNUM | BASE64_SIGN],
+  dotted: ['0-9A-Za-z_.-', ALNUM | UNDERSCORE | DASH | DOT],
 } as const;
 
 export type Alphabet = keyof typeof ALPHABETS;
 
 /** Not in the middle of a word; the `n` of a written-out `\n` and the digits of `%3D` are no word. */
-export const START = String.raw`(?<=^|[^0-9A-Za-z]|\\[nrt]|%[0-9A-F]{2})`;
+export const START = String.raw`(?<=^|[^0-9A-Za-z_]|\\[nrt]|%[0-9A-F]{2})`;

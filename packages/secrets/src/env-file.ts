@@ -33,9 +33,9 @@ export function classifyByName(path: string, text: string): EnvFile {
  * shell script would be one: nothing but assignments and comments, at least three of them, in the spelling
  * of environment variables, and one of them a secret that is really set.
  */
-export function classifyByContent(path: string, text: string): EnvFile | null {
-  if (OTHER_SYNTAX.test(baseName(path))) return null;
-  const { assignments, otherLines } = readDotenv(text);
+export function classifyByContent(path: string, text: Buffer): EnvFile | null {
+  if (text.length > LONGEST || OTHER_SYNTAX.test(baseName(path))) return null;
+  const { assignments, otherLines } = readDotenv(text.toString('utf8'));
   if (assignments.length < 3 || otherLines > 0) return null;
   const isSpelledSo = ({ key }: Assignment): boolean => /^[A-Z][A-Z0-9_]*$/.test(key);
   if (!assignments.every(isSpelledSo)) return null;
@@ -45,6 +45,8 @@ export function classifyByContent(path: string, text: string): EnvFile | null {
   return classify(path, 'content', assignments, isRealInTemplate);
 }
 
+/** Bytes; no env file is longer. */
+const LONGEST = 100_000;
 const OTHER_SYNTAX =
   /^(?:makefile|dockerfile|procfile|gemfile)|\.(?:mk|make|ini|cfg|conf|cnf|properties|sh|bash|zsh|ksh|fish|ps1|bat|cmd|service|desktop|toml|ya?ml|json5?|jsonc|[cm]?[jt]sx?|md|mdx|rst|html?|xml|css|scss|py|rb|go|rs|java|kt|php|c|h|cpp|sql|csv|tsv|lock|diff|patch|po|strings|gradle|cmake|tf|tfvars|hcl)$/i;
 

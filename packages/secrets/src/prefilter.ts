@@ -2,11 +2,10 @@
  * Which keywords a text holds, and where the engine has to look. The only part that reads every byte of
  * every file: no text is decoded and no detector loaded until it says so.
  */
-import { KEYWORDS } from './automaton.generated.ts';
+import { HEADS, KEYWORDS } from './automaton.generated.ts';
 import { findKeywords } from './automaton.ts';
-import { confirmEngine } from './confirm-engine.ts';
-import { ENGINE_LITERALS } from './engine-literals.ts';
-import type { EngineLiteral } from './engine-literals.ts';
+import { confirmHead } from './head.ts';
+import type { Head } from './head.ts';
 
 export interface Prefiltered {
   /** Numbers of the keywords of ours that were seen, and the bytes where they begin. */
@@ -23,33 +22,62 @@ export interface Prefiltered {
 /** Places of one keyword that are looked at in one file. */
 const MOST_PLACES = 50_000;
 
-/** For each keyword the engine's literals it spells. */
-const ENGINE: readonly (readonly EngineLiteral[] | undefined)[] = KEYWORDS.map((keyword) => {
-  const literals = ENGINE_LITERALS.filter(({ literal }) => literal.toLowerCase() === keyword);
-  return literals.length > 0 ? literals : undefined;
-});
 const COMMENT = KEYWORDS.indexOf('secretlint-disable');
+const LENGTHS = KEYWORDS.map(({ length }) => length);
+
+interface Literal {
+  readonly isEngine: boolean;
+  /** The keyword's bytes where its case counts. */
+  readonly spelling: Buffer | null;
+  readonly head: Head;
+}
+
+let literals: readonly (readonly Literal[])[] | undefined;
+
+function loadLiterals(): readonly (readonly Literal[])[] {
+  return HEADS.map((heads) =>
+    heads.map(([isEngine, spelling, kind, run, classes]) => ({
+      isEngine: isEngine === 1,
+      spelling: spelling === '' ? null : Buffer.from(spelling, 'latin1'),
+      head: { kind, run, classes },
+    })),
+  );
+}
 
 export function prefilter(path: string, text: Buffer): Prefiltered {
+  literals ??= loadLiterals();
+  const byKeyword = literals;
   const keywords: number[] = [];
   const places: number[] = [];
   const engine: number[] = [];
   const counts = new Map<number, number>();
   let hasComment = false;
   findKeywords(text, (keyword, end) => {
-    const at = end - KEYWORDS[keyword]!.length;
     if (keyword === COMMENT) hasComment = true;
-    const literals = ENGINE[keyword];
-    if (literals?.some((literal) => confirmEngine(literal, path, text, at, end)) === true) engine.push(at);
+    const at = end - LENGTHS[keyword]!;
+    let isOurs = false;
+    for (const { isEngine, spelling, head } of byKeyword[keyword]!) {
+      if (!isEngine && isOurs) continue;
+      if (spelling !== null && !isSpelled(text, at, spelling)) continue;
+      if (!confirmHead(head, path, text, end)) continue;
+      if (isEngine) engine.push(at);
+      else isOurs = true;
+    }
+    if (!isOurs) return;
     const count = (counts.get(keyword) ?? 0) + 1;
     counts.set(keyword, count);
-    if (count <= MOST_PLACES) {
-      keywords.push(keyword);
-      places.push(at);
-    }
+    if (count > MOST_PLACES) return;
+    keywords.push(keyword);
+    places.push(at);
   });
   const overflow = [...counts]
     .filter(([, count]) => count > MOST_PLACES)
     .map(([keyword]) => KEYWORDS[keyword]!);
   return { keywords, places, engine, hasComment, overflow };
+}
+
+function isSpelled(text: Buffer, at: number, spelling: Buffer): boolean {
+  for (let index = 0; index < spelling.length; index += 1)
+    if (text[at + index] !== spelling[index]) return false;
+  return true;
 }

@@ -9,21 +9,22 @@ import { isSecretValue } from '../judge-assignment.ts';
 
 /** What ends a name and begins its value. */
 const OPERATOR = [
-  String.raw`(?::[ \t]?(?:string|String|str)[ \t]?)?[ \t]{0,12}(?:=>|[:?+|.]?={1,3}|::?|->|\|\||\?\?|>|<-)[ \t]{0,12}(?:new \w{1,20}\(|[A-Za-z]{0,12}\()?(?:[>|]-?\s{1,24})?`,
+  String.raw`(?::[ \t]?(?:string|String|str)[ \t]?)?[ \t]{0,12}(?:=>|(?::{1,3}|[?+|.])?={1,3}|::?|->|\|\||\?\?|>|<-)[ \t]{0,12}(?:new \w{1,20}\(|[A-Za-z]{0,12}\()?(?:[>|]-?\s{1,24})?`,
   String.raw`[ \t]?[,(][ \t]{0,4}(?=\\{0,3}["'\x60])`,
   String.raw`(?:["',]{0,3}\s{1,24}|["',]{1,3}\s{0,24})["']?(?:value|default|Value|content)["']?\s{0,2}[:=]\s{0,4}`,
-  String.raw`(?:\s(?:is|was|of|set to)\s|[ \t]{1,4})`,
+  String.raw`(?:\s(?:is|was|of|set to)\s|[ \t]{1,4}|\r?\n[ \t]{0,8}|-)`,
 ].join('|');
 
 /** Words of a name; the rest of the name stands before and after. */
 const WORDS =
-  'secret|token|passw|passphrase|passcode|pwd|pass|key|auth|cred|salt|pepper|license|licence|signature|hmac|cipher|session|cookie|jwt|webhook|bearer|otp|seed';
+  'secret|token|passw|passphrase|passcode|pwd|pass|key|auth|cred|salt|pepper|license|licence|signature|hmac|cipher|session|cookie|jwt|webhook|bearer|otp|seed|access|private|api';
 
 export const ASSIGNMENT: readonly Detector[] = [
   shape('assigned-secret', 'Secret in an assignment', {
     keywords: WORDS.split('|') as [string, ...string[]],
     foldsCase: true,
     isGeneric: true,
+    head: { kind: 'name' },
     pattern:
       String.raw`(?<word>${WORDS})(?<tail>[\w.$-]{0,40}(?: [A-Za-z]{2,10}){0,2}?)(?<close>(?:\\{0,3}["'\x60])?[\])]{0,2})` +
       String.raw`(?<operator>${OPERATOR})(?:(?<quote>\\{0,3}["'\x60])(?:Bearer |Basic |Token )?(?<quoted>[^\s"'\x60\\<>]{6,512})\\{0,3}["'\x60]|(?<bare>[^\s"'\x60,;<>(){}\[\]\\|]{8,512}))`,

@@ -1,7 +1,8 @@
 /** Tokens in headers and on command lines, and JSON web tokens (RFC 7519). */
-import { shape } from '../build-detector.ts';
+import { follows, shape } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
+import { FIXTURE } from '../judge-assignment.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { drawnBits, isDrawn, isRandom } from '../randomness.ts';
 import { isUserAndPassword } from './registry.ts';
@@ -9,9 +10,10 @@ import { isUserAndPassword } from './registry.ts';
 export const BEARER: readonly Detector[] = [
   shape('jwt', 'JSON web token', {
     keywords: ['eyJ', 'ewog'],
+    head: follows('url', 10),
     pattern: String.raw`${START}e(?:yJ|wog)[0-9A-Za-z_-]{10,2000}\.e(?:yJ|wog)[0-9A-Za-z_-]{10,6000}\.[0-9A-Za-z_-]{10,1000}={0,2}`,
     reach: 9100,
-    accepts: ({ secret }) => isJwt(secret),
+    accepts: ({ secret, path }) => isJwt(secret) && !FIXTURE.test(path),
     example: (draw) =>
       [
         Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url'),
@@ -21,6 +23,7 @@ export const BEARER: readonly Detector[] = [
   }),
   shape('jwt-base64', 'JSON web token in base64', {
     keywords: ['ZXlK'],
+    head: follows('url', 40),
     pattern: `${START}ZXlK[0-9A-Za-z+/_-]{80,6000}={0,2}`,
     reach: 6100,
     accepts: ({ secret }) => isJwt(Buffer.from(secret, 'base64').toString('latin1').trim()),
@@ -36,6 +39,7 @@ export const BEARER: readonly Detector[] = [
   shape('bearer-token', 'Bearer token', {
     keywords: ['bearer '],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`bearer (?<secret>[0-9A-Za-z_.~+/-]{16,2000}={0,2})(?![0-9A-Za-z_.~+/=-])`,
     reach: 2020,
     accepts: ({ secret }) => isRandom(secret) && drawnBits(secret) > 15,
@@ -44,9 +48,12 @@ export const BEARER: readonly Detector[] = [
   shape('basic-header', 'Basic authorization header', {
     keywords: ['basic '],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`basic (?<secret>[0-9A-Za-z+/_-]{12,600}={0,2})(?![0-9A-Za-z+/=])`,
     reach: 620,
-    accepts: ({ secret, before }) => /auth[^\n]{0,60}$/i.test(before) && isUserAndPassword(secret),
+    accepts: ({ secret, before }) =>
+      /auth[^\n]{0,60}$/i.test(before) &&
+      (isUserAndPassword(secret) || (isRandom(secret) && drawnBits(secret) > 40)),
     example: (draw) => `Authorization: Basic ${Buffer.from(`me:${draw('alnum', 20)}`).toString('base64')}`,
   }),
   shape('curl-user', 'Password on a curl command line', {
@@ -73,7 +80,6 @@ export const BEARER: readonly Detector[] = [
       'x-api-key',
       'x-auth',
       'api-key',
-      'apikey',
       'authorization',
       'private-token',
       'x-token',
@@ -81,7 +87,8 @@ export const BEARER: readonly Detector[] = [
       'auth-token',
     ],
     foldsCase: true,
-    pattern: String.raw`(?:(?:x-)?(?:[a-z]{1,20}-)?(?:api-?key|auth(?:-[a-z]{1,12})?|authorization|private-token|token|access-token))\\?["']?[:=][ \t]{0,4}\\?["']?(?:token |apikey |key |ssws |splunk |bot |genieKey )?(?<secret>[0-9A-Za-z_.~+/=-]{16,1000})(?![0-9A-Za-z_.~+/=-])`,
+    head: { kind: 'name' },
+    pattern: String.raw`(?:(?:x-)?(?:[a-z]{1,20}-)?(?:api-key|auth(?:-[a-z]{1,12})?|authorization|private-token|token|access-token))\\?["']?[:=][ \t]{0,4}\\?["']?(?:token |apikey |key |ssws |splunk |bot |genieKey )?(?<secret>[0-9A-Za-z_.~+/=-]{16,1000})(?![0-9A-Za-z_.~+/=-])`,
     reach: 1100,
     isGeneric: true,
     accepts: ({ secret }) => isRandom(secret) && isDrawn(secret) && drawnBits(secret) > 18,
@@ -93,10 +100,5 @@ export const BEARER: readonly Detector[] = [
 function isJwt(text: string): boolean {
   const [header = '', payload = '', signature = ''] = text.split('.');
   const decoded = Buffer.from(header, 'base64url').toString('latin1');
-  return (
-    /"alg"|"typ"|"enc"/.test(decoded) && payload.length > 0 && isDrawn(signature) && !DOCUMENTED.test(text)
-  );
+  return /"alg"|"typ"|"enc"/.test(decoded) && payload.length > 0 && isDrawn(signature);
 }
-
-/** The token on jwt.io's front page: its payload and signature. */
-const DOCUMENTED = /IjEyMzQ1Njc4OTAiLCJuYW1lIjoiSm9obiBEb2Ui/;

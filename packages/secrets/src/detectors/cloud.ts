@@ -1,5 +1,5 @@
 /** Clouds and what runs on them. */
-import { ASSIGN, UUID, beside, drawUuid, shape, token } from '../build-detector.ts';
+import { ASSIGN, UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { drawnBits, isDrawn } from '../randomness.ts';
@@ -19,6 +19,7 @@ export const CLOUD: readonly Detector[] = [
   shape('aws-secret-access-key', 'AWS secret access key', {
     keywords: ['secret', 'aws'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`(?:aws[\w.-]{0,24}(?:key|secret|token|pwd|pw)|secret[_-]?access[_-]?key|secret[_-]?key|secret)${ASSIGN}(?<secret>[0-9A-Za-z+/]{40})(?![0-9A-Za-z+/=])`,
     reach: 240,
     accepts: ({ secret }) => isMixed(secret),
@@ -46,6 +47,7 @@ export const CLOUD: readonly Detector[] = [
   token('google-refresh-token', 'Google OAuth refresh token', ['1//0'], 'url', [40, 120]),
   shape('fcm-server-key', 'Firebase Cloud Messaging server key', {
     keywords: ['AAAA'],
+    head: follows('url', 7),
     pattern: `${START}AAAA[0-9A-Za-z_-]{7}:[0-9A-Za-z_-]{140}(?![0-9A-Za-z_-])`,
     reach: 160,
     example: (draw) => `AAAA${draw('url', 7)}:${draw('url', 140)}`,
@@ -53,6 +55,7 @@ export const CLOUD: readonly Detector[] = [
   shape('azure-client-secret', 'Azure client secret', {
     keywords: ['Q~'],
     lead: 6,
+    head: follows('dotted', 1),
     pattern: String.raw`(?<=^|[^0-9A-Za-z_~.-])[0-9A-Za-z_~.]{3}[0-9]Q~[0-9A-Za-z_~.-]{31,34}(?![0-9A-Za-z_~.-])`,
     reach: 42,
     example: (draw) => `${draw('alnum', 3)}8Q~${draw('alnum', 34)}`,
@@ -69,6 +72,7 @@ export const CLOUD: readonly Detector[] = [
       'primary_key',
     ],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`(?:AccountKey|account_key|storage[\w.-]{0,24}key|SharedAccessKey|access_?key|primary_?key)[\w.-]{0,24}\\?["']?[ \t]{0,4}[=:>][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z+/]{86}==|[0-9A-Za-z+/]{43}=)(?![0-9A-Za-z+/=])`,
     reach: 180,
     example: (draw) => `AccountKey=${draw('base64', 86)}==`,
@@ -94,9 +98,10 @@ export const CLOUD: readonly Detector[] = [
       'AIoT',
       '+ABa',
       'APIM',
-      'ASt',
+      '+ASt',
     ],
     lead: 80,
+    head: follows('base64', 4),
     pattern: String.raw`(?<=^|[^0-9A-Za-z+/])[0-9A-Za-z+/]{33,76}(?:AzSe|\+AMC|\+ASb|\+AEh|\+ARm|ACDb|\+ACR|AzFu|AzCa|AIoT|\+ABa|APIM|\+ASt)[0-9A-Za-z+/]{4,10}={0,2}(?![0-9A-Za-z+/=])`,
     reach: 16,
     accepts: ({ secret }) => isDrawn(secret) && drawnBits(secret) > 60,
@@ -111,6 +116,7 @@ export const CLOUD: readonly Detector[] = [
   ),
   shape('azure-function-key', 'Azure function key', {
     keywords: ['code='],
+    head: follows('url', 40),
     pattern: String.raw`code=(?<secret>[0-9A-Za-z_-]{40,56}={0,2})(?![0-9A-Za-z=%])`,
     reach: 72,
     accepts: ({ secret, before }) => /azurewebsites\.net\/api\/[^\s]{1,100}$/.test(before) && isMixed(secret),
@@ -130,6 +136,7 @@ export const CLOUD: readonly Detector[] = [
   ),
   shape('yandex-iam-token', 'Yandex Cloud IAM token', {
     keywords: ['t1.'],
+    head: follows('url', 10),
     pattern: String.raw`${START}t1\.[0-9A-Za-z_-]{10,400}={0,2}\.[0-9A-Za-z_-]{86}={0,2}(?![0-9A-Za-z_-])`,
     reach: 520,
     example: (draw) => `t1.${draw('url', 60)}.${draw('url', 86)}`,
@@ -141,14 +148,14 @@ export const CLOUD: readonly Detector[] = [
     example: (draw) => `y0_${draw('alnum', 55)}`,
   }),
   token('scaleway-key', 'Scaleway access key', 'SCW', 'upper', 17),
-  token('linode-token', 'IBM Cloud user key', 'bx:', 'alnum', [30, 64]),
   token('exoscale-key', 'Exoscale API key', 'EXO', 'hex', 24),
-  token('oracle-key', 'Civo or Vultr key', 'VULTR', 'upper', [26, 40]),
   token('openshift-token', 'OpenShift token', 'sha256~', 'url', 43),
   token('pulumi-token', 'Pulumi access token', 'pul-', 'hex', 40),
   token('scalingo-token', 'Scalingo token', 'tk-us-', 'url', 48),
-  token('infracost-key', 'Infracost key', 'ico-', 'alnum', 32),
-  token('octopus-key', 'Octopus Deploy key', 'API-', 'upper', [25, 34]),
+  token('infracost-key', 'Infracost key', 'ico-', 'alnum', 32, {
+    accepts: ({ secret }) => /[A-Z]/.test(secret) && /[a-z]/.test(secret.slice(4)) && isDrawn(secret),
+  }),
+  token('octopus-key', 'Octopus Deploy key', 'API-', 'upper', [25, 30]),
   token('clickhouse-key', 'ClickHouse Cloud key', '4b1d', 'alnum', 38),
   shape('cloudflare-origin-key', 'Cloudflare origin CA key', {
     keywords: ['v1.0-'],

@@ -9,15 +9,16 @@ const LOCAL =
   /^(?:localhost|127\.|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|(?:[a-z]{1,12}[-_])?(?:db|database|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|rabbitmq|rabbit|amqp|cache|queue|kafka|mssql|sqlserver|mailhog|maildev|broker|minio|elasticsearch)(?:[-_]?\w{1,12})?(?::|\/|$|\s|["']))/i;
 /** Hosts of documentation (RFC 2606). */
 const DOCUMENTED =
-  /^(?:[\w.-]{0,60}\.)?(?:example|test|invalid|domain|mydomain|yourdomain|somewhere)(?:\.(?:com|org|net|io|dev))?(?::|\/|$|\s|["'?#])/i;
+  /^(?:[\w.-]{0,60}\.)?(?:example|test|invalid|domain|mydomain|yourdomain|somewhere|host|hostname|server|my-?host|your-?host)(?:\.(?:com|org|net|io|dev))?(?::|\/|$|\s|["'?#])/i;
 
 const COMMON_PASSWORDS =
-  /^(?:pass(?:word|wd|w)?\d{0,4}|p[a@]ss?w[o0]rd|secret|root|admin|user(?:name)?|postgres|mysql|mongo|redis|guest|test(?:ing)?|dev|example|changeme|foo|bar|baz|pwd|pw|pas|abc|xyz|my\w{0,12}|your\w{0,12}|some\w{0,12}|\d{1,6}|[a-z]|hunter2|token|key|auth|login|credentials?|api_?key|password_here|db_?password|x+|\*+|\.+|_+|-+)$/i;
+  /^(?:pass(?:word|wd|w)?\d{0,4}|p[a@4]ss?(?:w[o0]rd)?\d{0,4}|secret|root|admin|user(?:name)?|postgres|mysql|mongo|redis|guest|test(?:ing)?|dev|example|changeme|foo|bar|baz|pwd|pw|pas|abc|xyz|my\w{0,12}|your\w{0,12}|some\w{0,12}|\d{1,6}|[a-z]|hunter2|token|key|auth|login|credentials?|api_?key|password_here|db_?password|key_?\w{0,6}|x+|\*+|\.+|_+|-+)$/i;
 
 export const CREDENTIAL_URL: readonly Detector[] = [
   shape('credential-url', 'Password in a URL', {
     keywords: ['://'],
     lead: 24,
+    head: { kind: 'url' },
     pattern: String.raw`(?<scheme>[a-zA-Z][a-zA-Z0-9+.-]{1,22})://(?<user>[^\s:/?#@"'<>\x60\\|()\[\]{}$]{0,128}):(?<secret>[^\s@"'<>\x60\\/]{2,256}|[^\s@"'<>\x60\\]{2,200}(?=@[\w-]{1,63}\.))@(?<host>[^\s"'<>\x60\\]{1,200})`,
     reach: 640,
     accepts: isRealPassword,
@@ -26,6 +27,7 @@ export const CREDENTIAL_URL: readonly Detector[] = [
   shape('token-url', 'Token in a URL', {
     keywords: ['://'],
     lead: 6,
+    head: { kind: 'url' },
     pattern: String.raw`https?://(?<secret>[0-9A-Za-z_-]{20,256})@(?<host>[\w.-]{3,200})`,
     reach: 480,
     accepts: ({ secret }) => drawnBits(secret) > 25,

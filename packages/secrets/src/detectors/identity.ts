@@ -1,13 +1,16 @@
 /** Identity providers and secret managers. */
-import { UUID, beside, drawUuid, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
-import { drawnBits } from '../randomness.ts';
+import { drawnBits, isDrawn, isRandom } from '../randomness.ts';
 
 export const IDENTITY: readonly Detector[] = [
-  token('vault-token', 'HashiCorp Vault token', ['hvs.', 'hvb.', 'hvr.'], 'url', [24, 300]),
+  token('vault-token', 'HashiCorp Vault token', ['hvs.', 'hvb.', 'hvr.'], 'url', [24, 300], {
+    accepts: ({ secret }) => isDrawn(secret.slice(4)) && (secret.length === 28 || secret.length >= 84),
+  }),
   shape('vault-legacy-token', 'HashiCorp Vault token', {
     keywords: ['s.', 'b.'],
+    head: follows('alnum', 24),
     pattern: `(?<=^|[^0-9A-Za-z._/-])[sb]\\.[0-9A-Za-z]{24}(?![0-9A-Za-z.(_])`,
     reach: 28,
     accepts: ({ secret, before }) =>
@@ -27,6 +30,7 @@ export const IDENTITY: readonly Detector[] = [
   }),
   shape('doppler-token', 'Doppler token', {
     keywords: ['dp.'],
+    head: follows('alnum', 2),
     pattern: String.raw`${START}dp\.(?:pt|st|ct|sa|scim|audit|said)\.(?:[0-9a-z_-]{2,35}\.)?[0-9A-Za-z]{40,44}(?![0-9A-Za-z])`,
     reach: 100,
     example: (draw) => `dp.pt.${draw('alnum', 43)}`,
@@ -42,12 +46,14 @@ export const IDENTITY: readonly Detector[] = [
   }),
   shape('bitwarden-token', 'Bitwarden secrets manager token', {
     keywords: ['0.'],
+    head: follows('url', 36),
     pattern: `${START}0\\.${UUID}\\.[0-9A-Za-z]{30}:[0-9A-Za-z+/]{22}==`,
     reach: 110,
     example: (draw) => `0.${drawUuid(draw)}.${draw('alnum', 30)}:${draw('base64', 22)}==`,
   }),
   shape('infisical-token', 'Infisical service token', {
     keywords: ['st.'],
+    head: follows('url', 24),
     pattern: String.raw`${START}st\.[0-9a-f-]{24,36}\.[0-9a-f]{32,64}\.[0-9a-f]{32,64}(?![0-9a-f])`,
     reach: 180,
     example: (draw) => `st.${draw('hex', 24)}.${draw('hex', 32)}.${draw('hex', 32)}`,
@@ -56,13 +62,14 @@ export const IDENTITY: readonly Detector[] = [
   shape('okta-token', 'Okta API token', {
     keywords: ['okta', 'ssws'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`(?:okta|ssws)[^\n\r]{0,60}?(?<![0-9A-Za-z_-])(?<secret>00[0-9A-Za-z_-]{40})(?![0-9A-Za-z_-])`,
     reach: 130,
+    accepts: ({ secret }) => isRandom(secret.slice(2)),
     example: (draw) => `OKTA_API_TOKEN=00${draw('url', 40)}`,
   }),
   beside('auth0-secret', 'Auth0 client secret', ['auth0'], '[0-9A-Za-z_-]{64}', (draw) => draw('url', 64)),
   token('clerk-key', 'Stytch or WorkOS secret', ['secret-live-', 'secret-test-'], 'url', [30, 60]),
-  token('kinde-key', 'Keycloak or Logto secret', ['m2m_'], 'alnum', [30, 60]),
   beside('cognito-secret', 'Amazon Cognito client secret', ['cognito'], '[0-9a-z]{50,56}', (draw) =>
     draw('lower', 52),
   ),
@@ -83,6 +90,7 @@ export const IDENTITY: readonly Detector[] = [
   shape('ngrok-token', 'ngrok token', {
     keywords: ['ngrok', 'authtoken'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`(?:ngrok|authtoken)[^\n\r]{0,40}?(?<![0-9A-Za-z_])(?<secret>[0-9][0-9A-Za-z]{26,29}_[0-9A-Za-z]{20,24})(?![0-9A-Za-z_])`,
     reach: 120,
     example: (draw) => `authtoken: 2${draw('alnum', 26)}_${draw('alnum', 21)}`,

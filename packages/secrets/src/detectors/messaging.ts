@@ -1,5 +1,5 @@
 /** Mail, text messages and chat. */
-import { UUID, beside, drawUuid, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { isDrawn } from '../randomness.ts';
@@ -16,6 +16,7 @@ export const MESSAGING: readonly Detector[] = [
   shape('mailgun-signing-key', 'Mailgun signing key', {
     keywords: ['mailgun', 'mg_api', 'mailgun.org', 'api.mailgun'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`(?:mailgun|mg_api)[^\n\r]{0,80}?[:=][ "']{0,4}(?:api:)?(?<secret>[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})(?![0-9a-f])`,
     reach: 240,
     example: (draw) => `MAILGUN_API_KEY=${draw('hex', 32)}-${draw('hex', 8)}-${draw('hex', 8)}`,
@@ -23,6 +24,7 @@ export const MESSAGING: readonly Detector[] = [
   shape('mailchimp-key', 'Mailchimp API key', {
     keywords: ['-us'],
     lead: 34,
+    head: follows('digit', 1),
     pattern: `(?<=^|[^0-9A-Za-z])[0-9a-f]{32}-us[0-9]{1,2}(?![0-9A-Za-z])`,
     reach: 8,
     example: (draw) => `${draw('hex', 32)}-us12`,
@@ -31,6 +33,7 @@ export const MESSAGING: readonly Detector[] = [
   beside('postmark-token', 'Postmark token', ['postmark'], UUID, drawUuid),
   shape('resend-key', 'Resend API key', {
     keywords: ['re_'],
+    head: follows('alnum', 6),
     pattern: `${START}re_[0-9A-Za-z]{6,12}_[0-9A-Za-z]{20,32}(?![0-9A-Za-z_])`,
     reach: 60,
     accepts: ({ secret }) => isDrawn(secret.slice(3)) && /[0-9]/.test(secret) && /[A-Z]/.test(secret),
@@ -43,7 +46,7 @@ export const MESSAGING: readonly Detector[] = [
     example: (draw) => `xkeysib-${draw('hex', 64)}-${draw('alnum', 16)}`,
   }),
   token('mailersend-token', 'MailerSend token', 'mlsn.', 'hex', 64),
-  token('loops-key', 'MailerLite or Plunk key', ['sk_plunk_'], 'hex', [40, 60]),
+  token('plunk-key', 'Plunk key', ['sk_plunk_'], 'hex', [40, 60]),
   token('twilio-key', 'Twilio API key', 'SK', 'hex', 32),
   token('twilio-sid', 'Twilio account SID', 'AC', 'hex', 32),
   beside('twilio-token', 'Twilio auth token', ['twilio'], '[0-9a-f]{32}', (draw) => draw('hex', 32)),
@@ -60,13 +63,13 @@ export const MESSAGING: readonly Detector[] = [
   token('telnyx-key', 'Telnyx API key', 'KEY0', 'url', [50, 64]),
   token('onesignal-key', 'OneSignal key', ['os_v2_app_', 'os_v2_org_'], 'lower', [80, 120]),
   token('courier-key', 'Courier or Knock key', ['pk_prod_', 'sk_knock_'], 'upper', [26, 40]),
-  token('sinch-key', 'Novu or Customer.io key', ['nv_'], 'alnum', [32, 40]),
+  token('novu-key', 'Novu key', ['nv_'], 'alnum', [32, 40]),
   shape('slack-token', 'Slack token', {
     keywords: ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxo-', 'xoxe-', 'xoxe.xox', 'xoxc-', 'xoxd-'],
     foldsCase: true,
     pattern: String.raw`xox(?:e\.xox)?[a-z]-(?:[0-9]{1,2}-)?[0-9A-Za-z%/+-]{10,400}(?![0-9A-Za-z-])`,
     reach: 420,
-    accepts: ({ secret }) => isDrawn(secret) && /[0-9]{2}/.test(secret),
+    accepts: ({ secret }) => isSlackToken(secret),
     example: (draw) => `xoxb-${draw('digit', 12)}-${draw('digit', 12)}-${draw('alnum', 24)}`,
   }),
   shape('slack-app-token', 'Slack app-level token', {
@@ -79,7 +82,7 @@ export const MESSAGING: readonly Detector[] = [
   shape('slack-webhook', 'Slack webhook', {
     keywords: ['hooks.slack.com/'],
     foldsCase: true,
-    pattern: String.raw`hooks\.slack\.com/(?:services|workflows|triggers)/[0-9A-Za-z]{8,14}/[0-9A-Za-z]{8,20}/[0-9A-Za-z/]{16,60}`,
+    pattern: String.raw`hooks\.slack\.com/(?:services|workflows|triggers)/(?=T|[0-9A-Za-z+/]{43})[0-9A-Za-z+/]{36,90}`,
     reach: 140,
     example: (draw) =>
       `https://hooks.slack.com/services/T${draw('upper', 9)}/B${draw('upper', 9)}/${draw('alnum', 24)}`,
@@ -87,6 +90,7 @@ export const MESSAGING: readonly Detector[] = [
   shape('discord-bot-token', 'Discord bot token', {
     keywords: ['discord', 'bot', 'token', 'client.login'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`(?:discord|bot|token|client\.login)[^\n\r]{0,60}?(?<![0-9A-Za-z_.-])(?<secret>[MNO][0-9A-Za-z_-]{23,27}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,40})(?![0-9A-Za-z_.-])`,
     reach: 180,
     example: (draw) => `DISCORD_TOKEN=M${draw('alnum', 23)}.${draw('alnum', 6)}.${draw('url', 38)}`,
@@ -104,7 +108,8 @@ export const MESSAGING: readonly Detector[] = [
   shape('telegram-bot-token', 'Telegram bot token', {
     keywords: [':AA', '%3AAA'],
     lead: 12,
-    pattern: `(?<=^|[^0-9A-Za-z]|bot)[0-9]{5,16}(?::|%3A)AA[0-9A-Za-z_-]{32,33}(?![0-9A-Za-z_-])`,
+    head: follows('url', 32),
+    pattern: `(?<=^|[^0-9A-Za-z]|/bot)[0-9]{5,16}(?::|%3A)AA[0-9A-Za-z_-]{32,33}(?![0-9A-Za-z_-])`,
     reach: 44,
     example: (draw) => `${draw('digit', 10)}:AA${draw('url', 33)}`,
   }),
@@ -125,3 +130,10 @@ export const MESSAGING: readonly Detector[] = [
     example: (draw) => `https://hooks.zapier.com/hooks/catch/${draw('digit', 7)}/${draw('lower', 7)}/`,
   }),
 ];
+
+/** A part of digits (team, user) or a version, and a last part that is drawn. */
+export function isSlackToken(secret: string): boolean {
+  const parts = secret.split('-');
+  const last = parts.at(-1) ?? '';
+  return last.length >= 18 && isDrawn(last) && /-(?:[0-9]{8,14}|[0-9])-/.test(secret);
+}

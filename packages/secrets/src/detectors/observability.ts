@@ -1,7 +1,8 @@
 /** Errors, logs, metrics, analytics, feature flags, quality gates. */
-import { UUID, beside, drawUuid, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
+import { isDrawn } from '../randomness.ts';
 
 export const OBSERVABILITY: readonly Detector[] = [
   shape('sentry-org-token', 'Sentry organisation token', {
@@ -37,9 +38,8 @@ export const OBSERVABILITY: readonly Detector[] = [
     (draw) => draw('hex', 40),
   ),
   shape('grafana-cloud-token', 'Grafana Cloud token', {
-    keywords: ['glc_'],
-    foldsCase: true,
-    pattern: `${START}glc_[0-9A-Za-z+/]{32,400}={0,3}(?![0-9A-Za-z+/=])`,
+    keywords: ['glc_eyJ'],
+    pattern: `${START}glc_eyJ[0-9A-Za-z+/]{32,400}={0,3}(?![0-9A-Za-z+/=])`,
     reach: 410,
     example: (draw) => `glc_eyJ${draw('alnum', 80)}`,
   }),
@@ -67,6 +67,7 @@ export const OBSERVABILITY: readonly Detector[] = [
   ),
   shape('launchdarkly-key', 'LaunchDarkly key', {
     keywords: ['sdk-', 'api-', 'mob-', 'rel-'],
+    head: follows('url', 36),
     pattern: `${START}(?:sdk|api|mob|rel)-${UUID}(?![0-9A-Za-z-])`,
     reach: 50,
     example: (draw) => `sdk-${drawUuid(draw)}`,
@@ -74,7 +75,7 @@ export const OBSERVABILITY: readonly Detector[] = [
   beside('launchdarkly-token', 'LaunchDarkly token', ['launchdarkly'], '[0-9A-Za-z_=-]{40}', (draw) =>
     draw('alnum', 40),
   ),
-  token('sonar-token', 'Sonar token', ['squ_', 'sqp_', 'sqa_'], 'hex', 40),
+  token('sonar-token', 'Sonar token', ['squ_', 'sqp_', 'sqa_'], 'url', 40),
   beside('sonar-legacy-token', 'Sonar token', ['sonar'], '[0-9a-f]{40}', (draw) => draw('hex', 40)),
   beside('snyk-token', 'Snyk token', ['snyk'], UUID, drawUuid),
   token('snyk-service-token', 'Snyk service token', ['snyk_uat.', 'snyk_sat.'], 'dotted', [40, 200]),
@@ -100,9 +101,14 @@ export const OBSERVABILITY: readonly Detector[] = [
     reach: 50,
     example: (draw) => `xaat-${drawUuid(draw)}`,
   }),
-  token('sumologic-id', 'Sumo Logic access id', 'su', 'alnum', 12, {
-    accepts: ({ secret, before }) =>
-      /[0-9]/.test(secret) && /[A-Z]/.test(secret) && /sumo[\w .-]{0,30}[^\w]{1,8}$/i.test(before),
+  shape('sumologic-id', 'Sumo Logic access id', {
+    keywords: ['sumo'],
+    foldsCase: true,
+    head: { kind: 'name' },
+    pattern: String.raw`sumo[\w .-]{0,30}["'\s]{0,3}[:=][ "']{0,4}(?<secret>su[0-9A-Za-z]{12})(?![0-9A-Za-z])`,
+    reach: 90,
+    accepts: ({ secret }) => /[0-9]/.test(secret) && isDrawn(secret),
+    example: (draw) => `SUMOLOGIC_ACCESS_ID=su${draw('alnum', 12)}`,
   }),
   beside('sumologic-key', 'Sumo Logic key', ['sumo'], '[0-9A-Za-z]{64}', (draw) => draw('alnum', 64)),
   beside(
@@ -117,6 +123,7 @@ export const OBSERVABILITY: readonly Detector[] = [
   shape('uptimerobot-key', 'UptimeRobot key', {
     keywords: ['uptimerobot'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`uptimerobot[^\n\r]{0,60}?(?<secret>[um][0-9]{6,10}-[0-9a-f]{24,32})(?![0-9a-f])`,
     reach: 150,
     example: (draw) => `uptimerobot: u${draw('digit', 7)}-${draw('hex', 24)}`,
@@ -130,7 +137,6 @@ export const OBSERVABILITY: readonly Detector[] = [
   ),
   token('statsig-key', 'Statsig key', ['secret-'], 'alnum', [40, 64]),
   token('optimizely-token', 'Optimizely token', '2:', 'url', [54, 60]),
-  token('highlight-key', 'Logtail or Better Stack key', ['ico_prod_'], 'alnum', [30, 60]),
   token('devcycle-key', 'DevCycle key', ['dvc_server_', 'dvc_mobile_', 'dvc_client_'], 'dotted', [30, 90]),
   beside(
     'devcycle-management',

@@ -1,7 +1,8 @@
 /** Money. */
-import { UUID, beside, drawUuid, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
+import { drawnBits, isDrawn } from '../randomness.ts';
 
 export const PAYMENT: readonly Detector[] = [
   token('stripe-secret-key', 'Stripe secret key', ['sk_live_', 'sk_test_', 'sk_prod_'], 'alnum', [10, 255]),
@@ -27,6 +28,7 @@ export const PAYMENT: readonly Detector[] = [
   shape('paypal-credentials', 'PayPal client secret', {
     keywords: ['paypal'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`paypal[\w .-]{0,40}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[AE][0-9A-Za-z_-]{79})(?![0-9A-Za-z_-])`,
     reach: 160,
     example: (draw) => `PAYPAL_CLIENT_SECRET=E${draw('url', 79)}`,
@@ -54,12 +56,8 @@ export const PAYMENT: readonly Detector[] = [
     reach: 70,
     example: (draw) => `FLWSECK_TEST-${draw('hex', 32)}-X`,
   }),
-  token('paystack-key', 'GoCardless or Mollie key', ['live_', 'test_'], 'url', [30, 64], {
-    accepts: ({ secret }) =>
-      /[a-z]/.test(secret.slice(5)) &&
-      /[A-Z]/.test(secret.slice(5)) &&
-      (secret.match(/[0-9]/g)?.length ?? 0) >= 3 &&
-      new Set(secret).size > 16,
+  token('gocardless-key', 'GoCardless or Mollie key', ['live_', 'test_'], 'url', [30, 44], {
+    accepts: ({ secret }) => isDrawn(secret) && /[0-9]/.test(secret) && drawnBits(secret.slice(5)) > 60,
   }),
   token('easypost-key', 'EasyPost key', ['EZAK', 'EZTK'], 'alnum', 54),
   token('duffel-token', 'Duffel token', ['duffel_test_', 'duffel_live_'], 'url', [40, 64]),
@@ -70,11 +68,12 @@ export const PAYMENT: readonly Detector[] = [
     accepts: ({ before }) => /adyen/i.test(before),
   }),
   token('asaas-key', 'Asaas API key', ['$aact_'], 'base64', [60, 220]),
-  token('coinbase-key', 'Polar token', ['polar_pat_', 'polar_oat_', 'polar_sk_'], 'alnum', [30, 64]),
-  token('wise-key', 'Ramp token', ['ramp_id_', 'ramp_sec_'], 'alnum', [30, 60]),
-  token('bitpay-key', 'Checkout.com secret key', ['sk_sbox_'], 'alnum', [20, 40]),
+  token('polar-token', 'Polar token', ['polar_pat_', 'polar_oat_', 'polar_sk_'], 'alnum', [30, 64]),
+  token('ramp-token', 'Ramp token', ['ramp_id_', 'ramp_sec_'], 'alnum', [30, 60]),
+  token('checkout-sandbox-key', 'Checkout.com secret key', ['sk_sbox_'], 'alnum', [20, 40]),
   shape('checkout-key', 'Checkout.com secret key', {
     keywords: ['sk_'],
+    head: follows('url', 20),
     pattern: `${START}sk_(?:test_|live_)?${UUID}(?![0-9A-Za-z-])`,
     reach: 50,
     example: (draw) => `sk_${drawUuid(draw)}`,

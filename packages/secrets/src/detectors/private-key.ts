@@ -9,6 +9,7 @@ const JOINT = String.raw`(?:\\{1,4}[nr]|[\s"',+#>*|\x60;-]|//)`;
 export const PRIVATE_KEY: readonly Detector[] = [
   shape('private-key', 'Private key', {
     keywords: ['-----BEGIN', '---- BEGIN'],
+    head: { kind: 'pem' },
     pattern: String.raw`-{4,5} ?BEGIN (?<kind>[0-9A-Z ]{0,40}?)PRIVATE KEY(?: BLOCK)? ?-{4,5}(?<body>[^<>{}$%]{40,16000}?)(?:-{4,5} ?END|$)`,
     reach: 16_200,
     accepts: ({ match }) => isKeyBody(match.groups?.['body'] ?? ''),
@@ -31,6 +32,7 @@ export const PRIVATE_KEY: readonly Detector[] = [
   shape('private-key-der', 'Private key without its header', {
     keywords: ['private_key', 'privatekey', 'private-key'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`private[_-]?key[\w-]{0,24}\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?(?<secret>M[CHI][0-9A-Za-z][0-9A-Za-z+/]{60,4000}={0,2})`,
     reach: 4100,
     example: (draw) => `private_key = "MIIE${draw('base64', 600)}"`,

@@ -8,6 +8,7 @@ export const REGISTRY: readonly Detector[] = [
   shape('npmrc-auth-token', 'npm registry token', {
     keywords: ['_authToken'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`_authToken\\?["']?[ \t]{0,4}[=:][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z_./+=~-]{16,512})`,
     reach: 540,
     accepts: ({ secret }) => isRandom(secret),
@@ -16,6 +17,7 @@ export const REGISTRY: readonly Detector[] = [
   shape('npmrc-password', 'npm registry credentials', {
     keywords: ['_auth', '_password'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`(?:_auth|_password)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z+/]{12,512}={0,2})(?![0-9A-Za-z+/=])`,
     reach: 540,
     accepts: ({ secret }) => isRandom(secret) || isBase64Text(secret),
@@ -44,7 +46,7 @@ export const REGISTRY: readonly Detector[] = [
   token('jfrog-reference-token', 'JFrog reference token', 'cmVmdGtuO', 'alnum', [50, 64]),
   token('cloudsmith-token', 'Cloudsmith token', 'csp_', 'alnum', [32, 64]),
   token('buildkite-token', 'Buildkite token', ['bkua_', 'bkat_', 'bkct_', 'bkaj_'], 'alnum', [32, 64]),
-  token('quay-token', 'Thunderstore token', 'tss_', 'alnum', [32, 48]),
+  token('thunderstore-token', 'Thunderstore token', 'tss_', 'alnum', [32, 48]),
   shape('contribsys-key', 'Sidekiq licence credentials', {
     keywords: ['contribsys'],
     foldsCase: true,

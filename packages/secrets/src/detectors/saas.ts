@@ -1,10 +1,20 @@
 /** Other services a backend talks to. */
-import { UUID, beside, drawUuid, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { drawnBits, isDrawn } from '../randomness.ts';
 
 export const SAAS: readonly Detector[] = [
+  shape('kubernetes-secret', 'Value of a Kubernetes secret', {
+    keywords: ['kind: secret', "kind: 'secret'", 'kind: "secret"', '"kind": "secret"'],
+    foldsCase: true,
+    lead: 1500,
+    pattern: String.raw`(?<=[\n{, ])["']?(?:data|stringData)["']?[ \t]?:[ \t]{0,4}\{?(?:\s{1,24}["']?[\w.-]{1,80}["']?[ \t]?:[^\n]{0,40}){0,6}?\s{1,24}["']?[\w.-]{1,80}["']?[ \t]?:[ \t]{0,4}(?:[>|][+-]?\s{1,24})?["']?(?<secret>[0-9A-Za-z+/]{10,8000}={0,2})["']?(?=[\s,}]|$)`,
+    reach: 3000,
+    accepts: ({ secret }) => isDrawn(secret) && drawnBits(secret) > 4,
+    example: (draw) =>
+      `apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\ndata:\n  password: ${Buffer.from(draw('alnum', 20)).toString('base64')}\n`,
+  }),
   beside('algolia-key', 'Algolia API key', ['algolia'], '[0-9a-f]{32}', (draw) => draw('hex', 32), {
     accepts: ({ secret, match }) => !/search|public/i.test(match[0]) && isDrawn(secret),
   }),
@@ -30,6 +40,7 @@ export const SAAS: readonly Detector[] = [
   token('figma-token', 'Figma token', ['figd_', 'figu_', 'figo_'], 'url', [40, 200]),
   shape('airtable-token', 'Airtable token', {
     keywords: ['pat'],
+    head: follows('alnum', 14),
     pattern: String.raw`${START}pat[0-9A-Za-z]{14}\.[0-9a-f]{64}(?![0-9a-f])`,
     reach: 84,
     example: (draw) => `pat${draw('alnum', 14)}.${draw('hex', 64)}`,
@@ -55,6 +66,7 @@ export const SAAS: readonly Detector[] = [
   beside('hubspot-key', 'HubSpot key', ['hubspot', 'hubapi'], UUID, drawUuid),
   shape('salesforce-token', 'Salesforce access token', {
     keywords: ['00D'],
+    head: follows('alnum', 12),
     pattern: String.raw`${START}00D[0-9A-Za-z]{12,15}![0-9A-Za-z_.]{60,120}(?![0-9A-Za-z_.])`,
     reach: 150,
     example: (draw) => `00D${draw('alnum', 12)}!${draw('alnum', 90)}`,
@@ -66,12 +78,20 @@ export const SAAS: readonly Detector[] = [
     reach: 70,
     example: (draw) => `PMAK-${draw('hex', 24)}-${draw('hex', 34)}`,
   }),
+  token('ubidots-token', 'Ubidots token', ['BBFF-', 'BBUS-'], 'alnum', [30, 36]),
+  shape('voiceflow-key', 'Voiceflow key', {
+    keywords: ['VF.'],
+    pattern: String.raw`${START}VF\.(?:DM\.|WS\.)?[0-9a-f]{24}\.[0-9A-Za-z]{16}(?![0-9A-Za-z])`,
+    reach: 60,
+    example: (draw) => `VF.DM.${draw('hex', 24)}.${draw('alnum', 16)}`,
+  }),
   token('readme-key', 'ReadMe API key', 'rdme_', 'lower', [64, 74]),
   token('circleci-token', 'CircleCI token', ['CCIPAT_', 'CCIPRJ_'], 'word', [40, 90]),
   beside('circleci-key', 'CircleCI token', ['circle'], '[0-9a-f]{40}', (draw) => draw('hex', 40)),
-  token('asana-token', 'Frame.io token', 'fio-u-', 'url', [60, 68]),
+  token('frameio-token', 'Frame.io token', 'fio-u-', 'url', [60, 68]),
   shape('asana-personal-token', 'Asana token', {
     keywords: ['0/', '1/', '2/'],
+    head: follows('hex', 12),
     pattern: String.raw`(?<=^|[^0-9A-Za-z._/-])(?:[01]/[0-9]{12,18}:[0-9a-f]{32}|2/[0-9]{12,18}/[0-9]{12,18}:[0-9a-f]{32}|0/[0-9a-f]{32})(?![0-9A-Za-z])`,
     reach: 80,
     example: (draw) => `1/${draw('digit', 16)}:${draw('hex', 32)}`,
@@ -100,6 +120,7 @@ export const SAAS: readonly Detector[] = [
       'EAAK',
       'EAAL',
     ],
+    head: follows('alnum', 20),
     pattern: `${START}EAA[B-M][0-9A-Za-z]{20,250}(?![0-9A-Za-z])`,
     reach: 260,
     accepts: ({ secret }) =>
@@ -110,6 +131,7 @@ export const SAAS: readonly Detector[] = [
     keywords: ['|', '%7C'],
     foldsCase: true,
     lead: 17,
+    head: follows('url', 27),
     pattern: String.raw`(?<=^|[^0-9])[0-9]{15,16}(?:\||%7C)[0-9A-Za-z_-]{27,40}(?![0-9A-Za-z_-])`,
     reach: 46,
     example: (draw) => `${draw('digit', 15)}|${draw('url', 27)}`,
@@ -143,6 +165,7 @@ export const SAAS: readonly Detector[] = [
   shape('cloudinary-secret', 'Cloudinary secret', {
     keywords: ['cloudinary'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`cloudinary[\w .-]{0,30}(?:secret|key)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[0-9A-Za-z_-]{27})(?![0-9A-Za-z_-])`,
     reach: 100,
     example: (draw) => `CLOUDINARY_API_SECRET=${draw('url', 27)}`,
@@ -184,10 +207,9 @@ export const SAAS: readonly Detector[] = [
     accepts: ({ secret }) => /^1000\.[0-9a-f]{32}\.[0-9a-f]{32}$/.test(secret),
   }),
   token('ionic-token', 'Ionic token', 'ion_', 'alnum', [40, 44]),
-  token('polymarket-scrapfly', 'Scrapfly key', ['scp-live-', 'scp-test-'], 'hex', 32),
+  token('scrapfly-key', 'Scrapfly key', ['scp-live-', 'scp-test-'], 'hex', 32),
   token('samsara-token', 'Samsara token', ['samsara_api_'], 'alnum', [24, 40]),
   token('beamer-token', 'Beamer key', 'b_', 'url', 44),
-  token('artifactory-token', 'Codacy or Atlas token', 'aptk_', 'alnum', [30, 60]),
   shape('intra42-secret', '42 API secret', {
     keywords: ['s-s4t2'],
     pattern: 's-s4t2(?:ud|af)-[0-9a-f]{64}(?![0-9a-f])',
@@ -201,18 +223,19 @@ export const SAAS: readonly Detector[] = [
     reach: 5,
     example: (draw) => `${draw('alnum', 6)}_${draw('alnum', 29)}_mmk`,
   }),
-  token('planhat-klaviyo-key', 'Klaviyo private key', 'pk_', 'hex', 34),
-  token('miro-sanity-token', 'Sanity token', 'sk', 'alnum', [80, 200], {
+  token('klaviyo-key', 'Klaviyo private key', 'pk_', 'hex', 34),
+  token('sanity-token', 'Sanity token', 'sk', 'alnum', [80, 200], {
     accepts: ({ secret }) => isDrawn(secret) && drawnBits(secret) > 100,
   }),
   shape('ghost-admin-key', 'Ghost admin key', {
     keywords: ['ghost'],
     foldsCase: true,
+    head: { kind: 'name' },
     pattern: String.raw`ghost[^\n\r]{0,60}?(?<![0-9a-f])(?<secret>[0-9a-f]{24}:[0-9a-f]{64})(?![0-9a-f])`,
     reach: 160,
     example: (draw) => `GHOST_ADMIN_KEY=${draw('hex', 24)}:${draw('hex', 64)}`,
   }),
-  shape('sendbird-pubnub-key', 'PubNub secret key', {
+  shape('pubnub-key', 'PubNub secret key', {
     keywords: ['sec-c-'],
     pattern: String.raw`sec-c-[0-9A-Za-z-]{36,52}={0,2}(?![0-9A-Za-z-])`,
     reach: 64,

@@ -1,0 +1,146 @@
+/**
+ * What must stand round a keyword before anything looks closer: cheap tests on bytes, each letting through more
+ * than the pattern behind it would, never less. Detectors and the engine's literals share them.
+ */
+
+/**
+ * `any`: nothing more. `run`: so many bytes of a set of classes follow. `name`: something that could be a value
+ * follows. `url`: an `@` before white space or a slash. `pem`: `PRIVATE` follows soon. `json`, `npmrc`: nothing, but
+ * only in such a file. `aws`: an assignment of 40 characters.
+ */
+export type HeadKind = 'any' | 'run' | 'name' | 'url' | 'pem' | 'json' | 'npmrc' | 'aws';
+
+export interface Head {
+  readonly kind: HeadKind;
+  /** For `run`: how many bytes, of which classes. */
+  readonly run?: number;
+  readonly classes?: number;
+}
+
+/** Byte classes, as bits. */
+export const DIGIT = 1;
+export const HEX_LOWER = 2;
+export const LOWER = 4;
+export const HEX_UPPER = 8;
+export const UPPER = 16;
+export const UNDERSCORE = 32;
+export const DASH = 64;
+export const DOT = 128;
+export const BASE64_SIGN = 256;
+export const EQUALS = 512;
+const WHITE = 1024;
+const STOP = 2048;
+const SIGN = 4096;
+export const ANY_HEX = DIGIT | HEX_LOWER | HEX_UPPER;
+export const ALNUM = ANY_HEX | LOWER | UPPER;
+
+const CLASS_OF = Uint16Array.from({ length: 256 }, (_, byte) => classOf(String.fromCharCode(byte)));
+
+function classOf(char: string): number {
+  if (/[0-9]/.test(char)) return DIGIT;
+  if (/[a-f]/.test(char)) return HEX_LOWER;
+  if (/[g-z]/.test(char)) return LOWER;
+  if (/[A-F]/.test(char)) return HEX_UPPER;
+  if (/[G-Z]/.test(char)) return UPPER;
+  if (char === '_') return UNDERSCORE;
+  if (char === '-') return DASH;
+  if (char === '.') return DOT;
+  if (/[+/]/.test(char)) return BASE64_SIGN;
+  if (char === '=') return EQUALS;
+  if (char.charCodeAt(0) <= 0x20) return WHITE;
+  return /["'`,;<>(){}[\]\\|:]/.test(char) ? STOP : SIGN;
+}
+
+/** Whether the text from `end` on (and the path) bears out a keyword that ends there. */
+export function confirmHead(head: Head, path: string, text: Uint8Array, end: number): boolean {
+  switch (head.kind) {
+    case 'any':
+      return true;
+    case 'run':
+      return hasRun(text, end, head.run ?? 1, head.classes ?? ALNUM);
+    case 'name':
+      return mayAssign(text, end);
+    case 'url':
+      return hasUserInfo(text, end);
+    case 'pem':
+      return Buffer.from(text.subarray(end, end + 48)).includes('PRIVATE');
+    case 'json':
+      return path.endsWith('.json');
+    case 'npmrc':
+      return path.endsWith('.npmrc');
+    case 'aws':
+      return isFortyAssigned(text, end);
+  }
+}
+
+function hasRun(text: Uint8Array, from: number, run: number, classes: number): boolean {
+  const to = from + run;
+  if (to > text.length) return false;
+  for (let at = from; at < to; at += 1) if ((CLASS_OF[text[at]!]! & classes) === 0) return false;
+  return true;
+}
+
+/** How far behind a name its value begins at the latest, and the least length of one. */
+const NAME_REACH = 160;
+const LEAST_VALUE = 6;
+const LONG_VALUE = 16;
+
+/**
+ * A value is a run of at least six bytes without quotes and brackets, with a digit or a sign in it, or one of at
+ * least sixteen; it stands on the name's line or one of the next two.
+ */
+function mayAssign(text: Uint8Array, from: number): boolean {
+  const to = Math.min(text.length, from + NAME_REACH);
+  let lines = 0;
+  let length = 0;
+  let isMixed = false;
+  // The name's own rest is no value.
+  let at = from;
+  while (at < to && (CLASS_OF[text[at]!]! & (ALNUM | UNDERSCORE)) !== 0) at += 1;
+  for (; at < to; at += 1) {
+    const byteClass = CLASS_OF[text[at]!]!;
+    if ((byteClass & (WHITE | STOP)) !== 0) {
+      length = 0;
+      isMixed = false;
+      if (text[at] === 10) lines += 1;
+      if (lines > 2) return false;
+      continue;
+    }
+    length += 1;
+    if ((byteClass & (DIGIT | SIGN | DASH | BASE64_SIGN)) !== 0) isMixed = true;
+    if (length >= LONG_VALUE || (isMixed && length >= LEAST_VALUE)) return true;
+  }
+  return at < text.length && length > 0;
+}
+
+/** No white space and no slash before an `@`, as in `user:password@host`. */
+function hasUserInfo(text: Uint8Array, from: number): boolean {
+  const to = Math.min(text.length, from + 1300);
+  for (let at = from; at < to; at += 1) {
+    const byte = text[at]!;
+    if (byte === 0x40) return true;
+    if (byte <= 0x20 || byte === 0x2f) return false;
+  }
+  return false;
+}
+
+function isFortyAssigned(text: Uint8Array, from: number): boolean {
+  let at = from + skip(text, from, isQuote, 1);
+  at += skip(text, at, isWhite);
+  const operator = skip(text, at, (byte) => byte >= 0x3a && byte <= 0x3e, 2);
+  if (operator === 0) return false;
+  at += operator;
+  at += skip(text, at, isWhite);
+  at += skip(text, at, isQuote, 1);
+  return hasRun(text, at, 40, ALNUM | BASE64_SIGN | EQUALS);
+}
+
+function skip(text: Uint8Array, from: number, isIn: (byte: number) => boolean, most = Infinity): number {
+  let at = from;
+  while (at < text.length && at - from < most && isIn(text[at]!)) at += 1;
+  return at - from;
+}
+
+/** White space beyond ASCII takes several bytes, all of them above 0x7f. */
+const isWhite = (byte: number): boolean => byte <= 0x20 || byte > 0x7f;
+const isQuote = (byte: number): boolean => byte === 0x22 || byte === 0x27;
