@@ -3,8 +3,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { PAGE_SECTIONS, codeBlocks, judgeConfig, parsePage } from '@bulwark/testing';
+import { PAGE_SECTIONS, judgeConfig, parsePage } from '@bulwark/testing';
 import type { Rule } from '@bulwark/model';
+import { pageExamples } from '../test/page-examples.ts';
+import type { PageExample } from '../test/page-examples.ts';
 import { rules } from './index.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -34,30 +36,32 @@ describe('the catalogue', () => {
       expect(title).toBe(id);
       expect(Object.keys(sections)).toEqual([...PAGE_SECTIONS]);
       expect(readFileSync(join(here, page), 'utf8')).toContain(`\n${rule.title}.\n`);
+      for (const file of [`${stem}.ts`, `${stem}.spec.ts`, page])
+        expect(readFileSync(join(here, file), 'utf8')).not.toMatch(/\bTODO\b/);
       for (const name of Object.keys(rule.options?.properties ?? {}))
         expect(Object.values(sections).join()).toContain(`\`${name}\``);
     },
   );
 
   const examples = rules.filter(({ kind }) => kind !== 'file').flatMap((rule) => examplesOf(rule));
-  test.each(examples)('%s: example %s of its page', async (_id, _nth, rule, config, fails) => {
-    const verdicts = (await judgeConfig(rule, { config })).map(({ verdict }) => verdict);
+  test.each(examples)('%s: example %s of its page', async (_id, _nth, rule, example, fails) => {
+    const verdicts = (await judgeConfig(rule, example)).map(({ verdict }) => verdict);
     if (fails) expect(verdicts).toContain('violation');
     else expect(verdicts).not.toEqual(expect.arrayContaining([expect.stringMatching(/violation|undecided/)]));
     expect(verdicts.length).toBeGreaterThan(0);
   });
 });
 
-function examplesOf(rule: Rule): [string, string, Rule, string, boolean][] {
+function examplesOf(rule: Rule): [string, string, Rule, PageExample, boolean][] {
   const page = pages.get(rule.id);
   if (page === undefined) return [];
   const { sections } = parsePage(readFileSync(join(here, page), 'utf8'));
-  const of = (heading: string, fails: boolean): [string, string, Rule, string, boolean][] =>
-    codeBlocks(sections[heading] ?? '').map((code, index) => [
+  const of = (heading: string, fails: boolean): [string, string, Rule, PageExample, boolean][] =>
+    pageExamples(sections[heading] ?? '').map((example, index) => [
       rule.id,
       `${heading} ${index + 1}`,
       rule,
-      code,
+      example,
       fails,
     ]);
   return [...of('Fails in production', true), ...of('Passes', false)];

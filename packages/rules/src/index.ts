@@ -3,11 +3,29 @@ import committedSecret from './files/committed-secret.ts';
 import envFile from './files/env-file.ts';
 import routerStrictParity from './routers/router-strict-parity.ts';
 import routerStrict from './routers/router-strict.ts';
+import openBulk from './routes/open-bulk.ts';
+import publicWrite from './routes/public-write.ts';
+import superUserAssignable from './routes/super-user-assignable.ts';
+import uploadAuthorization from './routes/upload-authorization.ts';
+import databaseUrl from './running/database-url.ts';
+import envFileIgnored from './running/env-file-ignored.ts';
+import envFileInImage from './running/env-file-in-image.ts';
+import modeMismatch from './running/mode-mismatch.ts';
+import productionStart from './running/production-start.ts';
 
-/** Every core rule, in reading order. */
+/** Every core rule, in reading order: the guide's own lines in its order, then what goes beyond it. */
 export const rules: readonly Rule[] = [
-  committedSecret,
-  envFile,
+  superUserAssignable,
   routerStrict,
   routerStrictParity,
+  productionStart,
+  databaseUrl,
+  committedSecret,
+  envFile,
+  envFileIgnored,
+  publicWrite,
+  modeMismatch,
+  envFileInImage,
+  uploadAuthorization,
+  openBulk,
 ] as readonly Rule[];
