@@ -107,13 +107,6 @@ export interface EnvFileAnswer {
   readonly isTracked: boolean;
 }
 
-/** A variable that a tracked env file of the app sets and Arkos reads. */
-export interface EnvFileVariable {
-  readonly name: string;
-  readonly value: Value;
-  readonly place: Place;
-}
-
 /** Something that could not be read or followed. */
 export interface StartProblem {
   readonly path: string;
@@ -125,6 +118,5 @@ export interface StartFacts {
   readonly imageCopies: readonly ImageCopy[];
   readonly databaseUrls: readonly DatabaseUrl[];
   readonly envFiles: readonly EnvFileAnswer[];
-  readonly envFileVariables: readonly EnvFileVariable[];
   readonly problems: readonly StartProblem[];
 }

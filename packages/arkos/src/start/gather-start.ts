@@ -1,0 +1,227 @@
+import { readDatabaseUrls } from './database-urls.ts';
+import { ciSources, isWorkflow } from './ci.ts';
+import { composeBuilds, composeSources, isComposeFile } from './compose.ts';
+import { dockerSources, isDockerfile } from './docker-sources.ts';
+import { readImage } from './dockerfile.ts';
+import { readIgnoreRules } from './git-ignore.ts';
+import { imageCopies } from './image-copies.ts';
+import { helmSources, isHelmValues, kubernetesSources } from './kubernetes.ts';
+import { scriptSources } from './package-scripts.ts';
+import { readPackages } from './packages.ts';
+import { isPlatformFile, platformSources } from './platform.ts';
+import { isEcosystem, pm2Sources } from './pm2.ts';
+import { isProcfile, procfileSources } from './procfile.ts';
+import { builds } from './source.ts';
+import { isSystemdUnit, systemdSources } from './systemd.ts';
+import { readTexts } from './text-files.ts';
+import { toCommands } from './to-commands.ts';
+import type { Image } from './dockerfile.ts';
+import type { World } from './follow.ts';
+import type { IgnoreMatcher } from './git-ignore.ts';
+import type { Source, Sources } from './source.ts';
+import type { TextFiles } from './text-files.ts';
+import type { PlacedCommand } from './to-commands.ts';
+import type { Evaluating } from '../routes/evaluate-export.ts';
+import type { Snapshot, StartFacts, StartProblem } from '@bulwark/model';
+
+/** An app, and what its version makes of it. */
+export interface AppToStart {
+  /** Folder from the snapshot's root, `.` for the root. */
+  readonly root: string;
+  /** Env files its version reads (names from the app's root), by mode (FACTS §1.6). */
+  readonly envFiles: Readonly<Record<string, readonly string[]>>;
+  /** The modes that face users; their env files must not be in an image. */
+  readonly liveModes: readonly string[];
+}
+
+/** The starting facts of every app of a workspace, gathered at once: the files that tell are shared. */
+export interface WorkspaceStart {
+  forApp(root: string): StartFacts;
+}
+
+/**
+ * Follows everything the repository says of starting its apps (FACTS §2) to the last command, and reads what
+ * surrounds a start: images, database addresses, ignore rules.
+ * @throws ReadError if a file of the snapshot cannot be read.
+ */
+export async function gatherStart(
+  snapshot: Snapshot,
+  apps: readonly AppToStart[],
+  evaluating: Evaluating,
+): Promise<WorkspaceStart> {
+  const problems: StartProblem[] = [];
+  const [packages, texts, ignores] = await Promise.all([
+    readPackages(snapshot),
+    readTexts(snapshot, ({ path }) => tells(path, snapshot)),
+    readIgnoreRules(snapshot),
+  ]);
+  problems.push(...packages.problems);
+  const roots = apps.map(({ root }) => root);
+  const world: World = {
+    packages,
+    script: (path) => {
+      const text = texts.get(path);
+      return text === null || !isScript(path) ? null : { path, text };
+    },
+    locate: (folder) => (folder.startsWith('/') ? null : folder),
+    fallback: roots.length === 1 ? roots[0]! : null,
+  };
+  const sources: Sources = {
+    snapshot,
+    texts,
+    world,
+    apps: roots,
+    images: readImages(snapshot, texts, world, apps),
+    problem: (problem) => problems.push(problem),
+  };
+  const found: readonly Source[] = [
+    ...scriptSources(sources),
+    ...dockerSources(sources),
+    ...composeSources(sources),
+    ...procfileSources(sources),
+    ...(await pm2Sources(sources, evaluating)),
+    ...systemdSources(sources),
+    ...kubernetesSources(sources),
+    ...helmSources(sources),
+    ...platformSources(sources),
+    ...ciSources(sources),
+  ];
+  const byRoot = placeCommands(found, roots, problems);
+  const databaseUrls = await readDatabaseUrls(snapshot, roots, evaluating, problems);
+  return {
+    forApp: (root) => {
+      const app = apps.find((it) => it.root === root)!;
+      return {
+        commands: byRoot.get(root) ?? [],
+        imageCopies: imageCopies(sources.images, liveEnvFiles(app)),
+        databaseUrls: databaseUrls.get(root) ?? [],
+        envFiles: envFileAnswers(app, snapshot, ignores),
+        problems,
+      };
+    },
+  };
+}
+
+/** Every command with the app it runs in: the deepest root at or above its folder. */
+function placeCommands(
+  found: readonly Source[],
+  roots: readonly string[],
+  problems: StartProblem[],
+): ReadonlyMap<string, readonly PlacedCommand['command'][]> {
+  const isBuiltSomewhere = found.some(({ source, leaves }) => source !== 'package-script' && builds(leaves));
+  const byRoot = new Map<string, PlacedCommand['command'][]>(roots.map((root) => [root, []]));
+  for (const source of found) {
+    for (const { folder, command } of toCommands(source)) {
+      const root = folder === null ? null : rootAbove(folder, roots);
+      if (root !== null) byRoot.get(root)!.push(settleBuild(command, isBuiltSomewhere));
+      else if (folder === null && command.command.startsWith('arkos')) {
+        problems.push({
+          path: source.place.path,
+          message: `runs \`${command.text}\`, but for which app cannot be told`,
+        });
+      }
+    }
+  }
+  return byRoot;
+}
+
+/** A script that nothing builds for, in a repository that builds nowhere, is not built. */
+function settleBuild(command: PlacedCommand['command'], isBuiltSomewhere: boolean): PlacedCommand['command'] {
+  const needsBuild = command.command === 'arkos start' || command.command === 'node .build';
+  return needsBuild &&
+    command.source === 'package-script' &&
+    command.buildBefore === 'unknown' &&
+    !isBuiltSomewhere
+    ? { ...command, buildBefore: 'no', because: 'nothing in the repository runs arkos build' }
+    : command;
+}
+
+function rootAbove(folder: string, roots: readonly string[]): string | null {
+  const above = roots.filter((root) => root === '.' || folder === root || folder.startsWith(`${root}/`));
+  return above.toSorted((a, b) => b.length - a.length)[0] ?? null;
+}
+
+/** Each Dockerfile with the contexts compose files give it, or the one that fits. */
+function readImages(
+  snapshot: Snapshot,
+  texts: TextFiles,
+  world: World,
+  apps: readonly AppToStart[],
+): readonly Image[] {
+  const composed = composeBuilds(texts.paths.filter(isComposeFile).map((path) => [path, texts.get(path)!]));
+  const folders = new Set<string>(['.']);
+  for (const { path } of snapshot.files) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      if (folders.has(path.slice(0, at))) break;
+      folders.add(path.slice(0, at));
+    }
+  }
+  const envFiles = apps.flatMap((app) => [...liveEnvFiles(app)]);
+  return texts.paths.filter(isDockerfile).flatMap((path) => {
+    const contexts = new Set(composed.filter((it) => it.dockerfile === path).map((it) => it.context));
+    const own = rootAbove(
+      path,
+      apps.map(({ root }) => root),
+    );
+    return (contexts.size > 0 ? [...contexts] : [null]).map((context) =>
+      readImage({
+        path,
+        text: texts.get(path)!,
+        context,
+        snapshot,
+        hasFolder: (folder) => folders.has(folder),
+        texts,
+        world: { ...world, fallback: world.fallback ?? own },
+        envFiles,
+      }),
+    );
+  });
+}
+
+function liveEnvFiles(app: AppToStart): ReadonlySet<string> {
+  return new Set(
+    app.liveModes.flatMap((mode) => app.envFiles[mode] ?? []).map((name) => inRoot(app.root, name)),
+  );
+}
+
+function envFileAnswers(app: AppToStart, snapshot: Snapshot, ignores: IgnoreMatcher): StartFacts['envFiles'] {
+  const modes = new Map<string, string[]>();
+  for (const [mode, names] of Object.entries(app.envFiles)) {
+    for (const name of names) modes.set(name, [...(modes.get(name) ?? []), mode]);
+  }
+  return [...modes].map(([name, own]) => {
+    const path = inRoot(app.root, name);
+    return { path, modes: own, ignore: ignores(path), isTracked: snapshot.file(path) !== undefined };
+  });
+}
+
+function inRoot(root: string, name: string): string {
+  return root === '.' ? name : `${root}/${name}`;
+}
+
+function isScript(path: string): boolean {
+  return path.endsWith('.sh') || !/\.[\w-]+$/.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Files that say how something is started. */
+function tells(path: string, snapshot: Snapshot): boolean {
+  if (/(?:^|\/)node_modules\//.test(path)) return false;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    path.endsWith('.sh') ||
+    name.endsWith('.dockerignore') ||
+    /^(?:docker-)?entrypoint$|^start$|^\.env/.test(name) ||
+    isDockerfile(path) ||
+    isComposeFile(path) ||
+    isProcfile(path) ||
+    isEcosystem(path) ||
+    isSystemdUnit(path) ||
+    isPlatformFile(path) ||
+    isWorkflow(path) ||
+    isHelmValues(
+      path,
+      (folder) => snapshot.file(folder === '.' ? 'Chart.yaml' : `${folder}/Chart.yaml`) !== undefined,
+    ) ||
+    (/\.ya?ml$/.test(path) && !/^(?:pnpm-lock|pnpm-workspace|package-lock)\.ya?ml$/.test(name))
+  );
+}

@@ -1,0 +1,87 @@
+import { absent, known } from '@bulwark/model';
+import type { Leaf } from './follow.ts';
+import type { Built, Source } from './source.ts';
+import type { LastCommand, StartCommand, Value } from '@bulwark/model';
+
+/** Variables Arkos itself reads whose value is no secret (FACTS §1.5, §2). */
+const KEPT: ReadonlySet<string> = new Set([
+  'NODE_ENV',
+  'ARKOS_BUILD',
+  'JWT_EXPIRES_IN',
+  'JWT_COOKIE_SECURE',
+  'JWT_COOKIE_HTTP_ONLY',
+  'JWT_COOKIE_SAME_SITE',
+  'JWT_COOKIE_DOMAIN',
+  'PORT',
+  'HOST',
+]);
+
+const OF_ARKOS: ReadonlySet<LastCommand> = new Set<LastCommand>([
+  'arkos dev',
+  'arkos start',
+  'arkos build',
+  'node .build',
+  'node source',
+]);
+
+/** A command, and the folder of the repository it runs in. */
+export interface PlacedCommand {
+  readonly folder: string | null;
+  readonly command: StartCommand;
+}
+
+/**
+ * What a source starts. A source that says something of Arkos gives those commands; one that serves users
+ * and says nothing of it gives its last command, so that a stranger in that seat is seen.
+ */
+export function toCommands(source: Source): readonly PlacedCommand[] {
+  const { leaves } = source;
+  const isOfArkos = (leaf: Leaf): boolean => OF_ARKOS.has(leaf.command);
+  const last = leaves.at(-1);
+  const shown = leaves.some(isOfArkos)
+    ? leaves.filter((leaf) => isOfArkos(leaf) || (leaf === last && leaf.command === 'unknown'))
+    : last && (source.role.role === 'production' || last.command === 'unknown')
+      ? [last]
+      : [];
+  return shown.map((leaf) => ({ folder: leaf.folder, command: toCommand(leaf, source) }));
+}
+
+function toCommand(leaf: Leaf, source: Source): StartCommand {
+  const built = builtBefore(leaf, source);
+  return {
+    source: source.source,
+    name: source.name,
+    place: source.place,
+    role: source.role.role,
+    roleBecause: source.role.because,
+    command: leaf.command,
+    text: leaf.text,
+    chain: leaf.chain,
+    nodeEnv: variableOf(leaf, 'NODE_ENV', source),
+    variables: Object.fromEntries(
+      [...leaf.environment.keys()]
+        .filter((name) => KEPT.has(name))
+        .toSorted()
+        .map((name) => [name, variableOf(leaf, name, source)]),
+    ),
+    buildBefore: built.answer,
+    because: leaf.because ?? built.because,
+  };
+}
+
+function builtBefore(leaf: Leaf, { leaves, built }: Source): Built {
+  const before = leaves.slice(0, leaves.indexOf(leaf));
+  const build = before.find((it) => it.command === 'arkos build' && it.folder === leaf.folder);
+  if (build && !build.isConditional) return { answer: 'yes', because: `\`${build.text}\` runs before it` };
+  if (build) return { answer: 'unknown', because: `\`${build.text}\` runs before it only under a condition` };
+  return built;
+}
+
+function variableOf(leaf: Leaf, name: string, source: Source): Value {
+  const setting = leaf.environment.get(name);
+  if (!setting) return absent({ kind: 'place', place: source.place });
+  const from = { kind: 'env', variable: name, place: setting.place } as const;
+  return setting.value === null
+    ? { kind: 'unknown', why: `${name} is set from something decided elsewhere`, from, variables: [name] }
+    : known(setting.value, from);
+}
