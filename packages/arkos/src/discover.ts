@@ -9,6 +9,7 @@ import type { VersionSources } from './version/find-version.ts';
 import { foldersUp } from './version/folders.ts';
 import { openLocks } from './version/locks.ts';
 import { openManifests } from './version/manifests.ts';
+import { studiedReleases } from './version/releases.ts';
 
 export interface DiscoverOptions {
   /** Globs of app roots, from the settings; every app if left out. A plain path that holds no app is a problem. */
@@ -122,11 +123,10 @@ async function configOf(
   folder: string,
   arkos: ArkosVersion,
 ): Promise<string | null> {
-  const newest = arkos.candidates?.at(-1);
-  const inConfigFile = await configFileOf(sources, folder);
-  if (arkos.certainty === 'none' || newest === undefined)
-    return inConfigFile ?? initFileOf(sources.snapshot, folder);
-  return behaviourOf(newest).carrier === 'init' ? initFileOf(sources.snapshot, folder) : inConfigFile;
+  const behaviour = behaviourOf(arkos.candidates?.at(-1) ?? studiedReleases.at(-1)!);
+  if (behaviour.carrier === 'init') return initFileOf(sources.snapshot, folder);
+  const inConfigFile = await configFileOf(behaviour, sources, folder);
+  return arkos.certainty === 'none' ? (inConfigFile ?? initFileOf(sources.snapshot, folder)) : inConfigFile;
 }
 
 function unknownVersion(app: App): Problem[] {

@@ -10,16 +10,16 @@ export interface ConfigFileSources {
   readonly manifests: Manifests;
 }
 
-/** The source of the configuration, whichever release: the file that is there, TypeScript first. */
+/** The config file that release looks for, or else its twin, which is there in vain. */
 export async function configFileOf(
-  { snapshot, manifests }: ConfigFileSources,
+  behaviour: Behaviour,
+  sources: ConfigFileSources,
   folder: string,
 ): Promise<string | null> {
-  const isTypeScript = await usesTypeScript({ snapshot, manifests }, folder);
-  const names = ['arkos.config.ts', 'arkos.config.js'];
-  const found = (isTypeScript ? names : names.toReversed())
-    .map((name) => inFolder(folder, name))
-    .find((path) => snapshot.file(path));
+  const wanted = await devExtension(behaviour, sources, folder);
+  const found = [wanted, 'ts', 'js']
+    .map((extension) => inFolder(folder, `arkos.config.${extension}`))
+    .find((path) => sources.snapshot.file(path));
   return found ?? null;
 }
 
@@ -43,7 +43,7 @@ export async function devExtension(
   const hasTsconfig = snapshot.file(inFolder(folder, 'tsconfig.json')) !== undefined;
   const hasJsEntry = snapshot.file(inFolder(folder, 'src/app.js')) !== undefined;
   const hasTsEntry = snapshot.file(inFolder(folder, 'src/app.ts')) !== undefined;
-  return hasTsEntry || (hasTsconfig && !hasJsEntry) ? 'ts' : 'js';
+  return hasTsEntry && (hasTsconfig || !hasJsEntry) ? 'ts' : 'js';
 }
 
 /** ≥1.6: a tsconfig beside the app, or typescript among what the app's own manifest asks for. */
