@@ -43,7 +43,10 @@ test('bodies come out as they went in, wherever the output is cut', () => {
   fc.assert(
     fc.property(fc.array(answer, { maxLength: 8 }), lengths, (answers, lengths) => {
       const got: BatchAnswer[] = [];
-      const push = createBatchParser(true, (one) => got.push(one));
+      const push = createBatchParser(
+        () => true,
+        (one) => got.push(one),
+      );
       for (const piece of cut(print(answers, true), lengths)) push(piece);
       expect(got).toEqual(answers);
     }),
@@ -54,7 +57,10 @@ test('headers alone, wherever the output is cut', () => {
   fc.assert(
     fc.property(fc.array(answer, { maxLength: 8 }), lengths, (answers, lengths) => {
       const got: BatchAnswer[] = [];
-      const push = createBatchParser(false, (one) => got.push(one));
+      const push = createBatchParser(
+        () => false,
+        (one) => got.push(one),
+      );
       for (const piece of cut(print(answers, false), lengths)) push(piece);
       expect(got).toEqual(
         answers.map((one) => (one.kind === 'object' ? { ...one, bytes: Buffer.alloc(0) } : one)),
@@ -65,6 +71,9 @@ test('headers alone, wherever the output is cut', () => {
 
 test('the last answer is told without waiting for more', () => {
   const got: BatchAnswer[] = [];
-  createBatchParser(true, (one) => got.push(one))(Buffer.from(`${'a'.repeat(40)} blob 0\n\n`));
+  createBatchParser(
+    () => true,
+    (one) => got.push(one),
+  )(Buffer.from(`${'a'.repeat(40)} blob 0\n\n`));
   expect(got).toHaveLength(1);
 });

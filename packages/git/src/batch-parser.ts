@@ -12,12 +12,13 @@ export type BatchAnswer =
 const NEWLINE = 0x0a;
 
 /**
- * Reads the output of `git cat-file --batch` (with bodies) or `--batch-check` (without), cut at any place
- * (git-cat-file(1), "BATCH OUTPUT"): `<id> <type> <size>\n<bytes>\n`, or `<request> missing\n`.
+ * Reads what `git cat-file` prints in its batch modes, cut at any place (git-cat-file(1), "BATCH OUTPUT"):
+ * `<id> <type> <size>\n<bytes>\n`, or the first line alone where only that was asked, or `<request> missing\n`.
+ * @param hasBody whether bytes follow the line that has just come; asked once for each answer.
  * @returns a function that takes the next piece. A body that lies whole in a piece is not copied.
  */
 export function createBatchParser(
-  hasBodies: boolean,
+  hasBody: () => boolean,
   onAnswer: (answer: BatchAnswer) => void,
 ): (piece: Buffer) => void {
   let header = '';
@@ -53,7 +54,7 @@ export function createBatchParser(
       onAnswer({ kind: 'missing', request: id ?? '' });
     } else {
       current = { id, type, size: Number(size) };
-      if (!hasBodies) finish(Buffer.alloc(0));
+      if (!hasBody()) finish(Buffer.alloc(0));
     }
     return end + 1;
   }

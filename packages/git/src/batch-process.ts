@@ -2,39 +2,57 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createBatchParser, type BatchAnswer } from './batch-parser.ts';
 import { couldNotStart, spawnGit, type GitPlace } from './run-git.ts';
 
+/** `info` is the first line of `contents`: what kind of object it is, and how many bytes. */
+export type Question = 'info' | 'contents';
+
+/**
+ * How a `cat-file` is spoken to. `batch-command` (git 2.36) answers both questions and writes when told to
+ * flush, so that many answers come in few pieces; the older two know one question each and write at once.
+ */
+export type Dialect = 'batch-command' | 'batch' | 'batch-check';
+
 /** Thrown for a request that a `cat-file` process left unanswered because it ended. */
 export class BatchEnded extends Error {
   /** Whether this request was the next to be answered, and so may be why the process ended. */
   readonly wasNext: boolean;
 
-  constructor(said: string, wasNext: boolean, options?: ErrorOptions) {
-    super(said === '' ? 'git cat-file ended' : said, options);
+  constructor(said: string, wasNext: boolean) {
+    super(said === '' ? 'git cat-file ended' : said);
     this.wasNext = wasNext;
   }
 }
 
 interface Waiting {
+  readonly question: Question;
   resolve(answer: BatchAnswer): void;
   reject(error: Error): void;
 }
 
-/** One running `git cat-file --batch` or `--batch-check`. Requests are answered in the order asked. */
+/** One running `git cat-file`. Requests are answered in the order asked. */
 export class BatchProcess {
   readonly #child: ChildProcessWithoutNullStreams;
+  readonly #dialect: Dialect;
   readonly #waiting: Waiting[] = [];
   /** Where the queue starts; shifting an array of many thousands each time is slow. */
   #next = 0;
+  #unsent = '';
   #isOpen = true;
   #said = '';
   readonly #ended: Promise<void>;
 
-  constructor(place: GitPlace, mode: '--batch' | '--batch-check') {
-    this.#child = spawnGit(place, ['cat-file', mode]);
-    const push = createBatchParser(mode === '--batch', (answer) => this.#take()?.resolve(answer));
+  constructor(place: GitPlace, dialect: Dialect) {
+    this.#dialect = dialect;
+    const buffer = dialect === 'batch-command' ? ['--buffer'] : [];
+    this.#child = spawnGit(place, ['cat-file', `--${dialect}`, ...buffer]);
+    const push = createBatchParser(
+      () => this.#waiting[this.#next]?.question === 'contents',
+      (answer) => this.#take()?.resolve(answer),
+    );
     this.#child.stdout.on('data', push);
     this.#child.stderr.on('data', (chunk: Buffer) => {
       this.#said = (this.#said + chunk.toString()).slice(-4096);
     });
+    // Git may end before it has read everything; its end is what tells.
     this.#child.stdin.on('error', () => {});
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', (error) => {
@@ -52,16 +70,14 @@ export class BatchProcess {
     return this.#isOpen;
   }
 
-  get isIdle(): boolean {
-    return this.#next === this.#waiting.length;
-  }
-
   /** @throws BatchEnded if the process ends before it answers. */
-  ask(id: string): Promise<BatchAnswer> {
+  ask(question: Question, id: string): Promise<BatchAnswer> {
     if (!this.#isOpen) return Promise.reject(new BatchEnded(this.#said, false));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.#child.stdin.write(`${id}\n`);
+      this.#waiting.push({ question, resolve, reject });
+      // What is asked in one turn is sent in one piece.
+      if (this.#unsent === '') queueMicrotask(() => this.#send());
+      this.#unsent += this.#dialect === 'batch-command' ? `${question} ${id}\n` : `${id}\n`;
     });
   }
 
@@ -69,6 +85,11 @@ export class BatchProcess {
     this.#child.stdin.end();
     this.#child.kill();
     await this.#ended;
+  }
+
+  #send(): void {
+    this.#child.stdin.write(this.#dialect === 'batch-command' ? `${this.#unsent}flush\n` : this.#unsent);
+    this.#unsent = '';
   }
 
   #take(): Waiting | undefined {
@@ -84,9 +105,8 @@ export class BatchProcess {
   #end(cause?: Error): void {
     this.#isOpen = false;
     let wasNext = true;
-    while (!this.isIdle) {
-      const options = cause === undefined ? {} : { cause };
-      this.#take()?.reject(cause ?? new BatchEnded(this.#said.trim(), wasNext, options));
+    while (this.#next < this.#waiting.length) {
+      this.#take()?.reject(cause ?? new BatchEnded(this.#said.trim(), wasNext));
       wasNext = false;
     }
   }

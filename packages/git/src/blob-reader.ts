@@ -1,6 +1,6 @@
 import { messageOf, UserError } from '@bulwark/model';
 import type { BatchAnswer } from './batch-parser.ts';
-import { BatchEnded, BatchProcess } from './batch-process.ts';
+import { BatchEnded, BatchProcess, type Dialect, type Question } from './batch-process.ts';
 import type { GitPlace } from './run-git.ts';
 
 /** Why an object's bytes cannot be had. */
@@ -26,23 +26,22 @@ export interface BlobReader {
   close(): Promise<void>;
 }
 
-type Mode = '--batch' | '--batch-check';
-
 /** Opens no process before the first question. */
 export function openBlobReader(place: GitPlace): BlobReader {
-  const running = new Map<Mode, BatchProcess>();
+  const running = new Map<Dialect, BatchProcess>();
   const secondLooks = new Set<BatchProcess>();
+  let isOld = false;
   let isClosed = false;
 
   return {
-    look: (id) => ask('--batch-check', id),
-    readObject: async (id) => (await ask('--batch', id)).bytes,
+    look: (id) => ask('info', id),
+    readObject: async (id) => (await ask('contents', id)).bytes,
     async read(id, limit) {
       if (limit !== undefined) {
-        const { size } = await ask('--batch-check', id);
+        const { size } = await ask('info', id);
         if (size > limit) throw new BlobError(`${size} bytes are more than the ${limit} allowed`);
       }
-      const { bytes, type } = await ask('--batch', id);
+      const { bytes, type } = await ask('contents', id);
       if (type !== 'blob') throw new BlobError(`object ${id} is a ${type}`);
       return bytes;
     },
@@ -53,28 +52,29 @@ export function openBlobReader(place: GitPlace): BlobReader {
     },
   };
 
-  async function ask(mode: Mode, id: string): Promise<Extract<BatchAnswer, { kind: 'object' }>> {
+  async function ask(question: Question, id: string): Promise<Answered> {
     for (;;) {
       try {
-        const answer = await processFor(mode).ask(id);
+        const answer = await processFor(question).ask(question, id);
         if (answer.kind === 'object') return answer;
         break;
       } catch (error) {
         if (!(error instanceof BatchEnded) || isClosed) throw failed(id, error);
+        if (!isOld && /unknown option.*batch-command/.test(error.message)) isOld = true;
         // In a partial clone, git ends at the first object it may not fetch.
-        if (error.wasNext && error.message.includes('promisor remote')) throw failed(id, error);
-        if (error.wasNext) break;
+        else if (error.wasNext && error.message.includes('promisor remote')) throw failed(id, error);
+        else if (error.wasNext) break;
       }
     }
-    return lookAgain(mode, id);
+    return lookAgain(question, id);
   }
 
   /** A repack may have moved the object away under a process that was opened before. */
-  async function lookAgain(mode: Mode, id: string): Promise<Extract<BatchAnswer, { kind: 'object' }>> {
-    const process = new BatchProcess(place, mode);
+  async function lookAgain(question: Question, id: string): Promise<Answered> {
+    const process = new BatchProcess(place, dialectFor(question));
     secondLooks.add(process);
     try {
-      const answer = await process.ask(id);
+      const answer = await process.ask(question, id);
       if (answer.kind === 'object') return answer;
     } catch (error) {
       throw failed(id, error);
@@ -85,16 +85,25 @@ export function openBlobReader(place: GitPlace): BlobReader {
     throw new BlobError(`object ${id} is missing from the repository`);
   }
 
-  function processFor(mode: Mode): BatchProcess {
-    if (isClosed) throw new BlobError('the snapshot is closed');
-    const open = running.get(mode);
+  function processFor(question: Question): BatchProcess {
+    if (isClosed) throw new BlobError('the repository was closed before this was read');
+    const dialect = dialectFor(question);
+    const open = running.get(dialect);
     if (open?.isOpen === true) return open;
-    const process = new BatchProcess(place, mode);
-    running.set(mode, process);
+    const process = new BatchProcess(place, dialect);
+    running.set(dialect, process);
     return process;
+  }
+
+  function dialectFor(question: Question): Dialect {
+    if (!isOld) return 'batch-command';
+    return question === 'contents' ? 'batch' : 'batch-check';
   }
 }
 
+type Answered = Extract<BatchAnswer, { kind: 'object' }>;
+
 function failed(id: string, error: unknown): BlobError {
+  if (error instanceof BlobError) return error;
   return new BlobError(`object ${id} cannot be read: ${messageOf(error)}`, { cause: error });
 }

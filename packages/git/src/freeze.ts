@@ -50,7 +50,7 @@ const FROM_SURROGATES_ON = /[\uD800-\uFFFF]/;
 /** The order of the paths' bytes, in which git keeps them. */
 export function comparePaths(a: string, b: string): number {
   if (a === b) return 0;
-  if (FROM_SURROGATES_ON.test(a) && FROM_SURROGATES_ON.test(b)) {
+  if (FROM_SURROGATES_ON.test(a) || FROM_SURROGATES_ON.test(b)) {
     return Buffer.compare(encodePath(a), encodePath(b));
   }
   return a < b ? -1 : 1;

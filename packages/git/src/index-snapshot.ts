@@ -99,7 +99,7 @@ const STATUS = {
 } as const satisfies Record<RawChange['status'], Change['status']>;
 
 /** A conflicted path may be listed twice, as unmerged and as what the work tree made of it. */
-export function toChanges(raw: readonly RawChange[]): Change[] {
+function toChanges(raw: readonly RawChange[]): Change[] {
   const unmerged = new Set(raw.filter(({ status }) => status === 'U').map(({ path }) => path));
   return raw
     .filter(({ path, status }) => status === 'U' || !unmerged.has(path))

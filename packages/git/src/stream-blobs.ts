@@ -65,7 +65,10 @@ async function* answerAll(
   child.stderr.resume();
   child.stdin.end(blobs.map(({ id }) => `${id}\n`).join(''));
   let answers: BatchAnswer[] = [];
-  const push = createBatchParser(true, (answer) => answers.push(answer));
+  const push = createBatchParser(
+    () => true,
+    (answer) => answers.push(answer),
+  );
   try {
     for await (const piece of child.stdout) {
       push(piece as Buffer);

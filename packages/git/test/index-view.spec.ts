@@ -318,6 +318,62 @@ describe('which index', () => {
   });
 });
 
+describe('a merge', () => {
+  function diverged(): TemporaryRepository {
+    const repository = repositoryWith({ 'both.txt': 'base\n', 'old.txt': 'old\n' });
+    repository.git('checkout', '-q', '-b', 'side');
+    repository.write('both.txt', 'side\n');
+    repository.write('theirs.txt', 'theirs\n');
+    repository.git('add', '-A');
+    repository.git('commit', '-q', '-m', 'side');
+    repository.git('checkout', '-q', 'main');
+    return repository;
+  }
+
+  test('F50 without conflict: what the other side brings is new to this branch', async () => {
+    const repository = diverged();
+    repository.write('ours.txt', 'ours\n');
+    repository.git('add', '-A');
+    repository.git('commit', '-q', '-m', 'main');
+    const head = repository.git('rev-parse', 'HEAD').trim();
+    repository.git('merge', '-q', '--no-commit', '--no-ff', 'side');
+    const { changes, bases } = await open(repository.dir);
+    expect(changes!.map(({ path }) => path)).toEqual(['both.txt', 'theirs.txt']);
+    expect(bases.map(({ commit }) => commit)).toEqual([head]);
+  });
+
+  test('F51 with conflicts resolved: so is what was merged beside them', async () => {
+    const repository = diverged();
+    repository.write('both.txt', 'main\n');
+    repository.git('commit', '-q', '-am', 'main');
+    expect(repository.tryGit('merge', 'side').code).toBe(1);
+    repository.write('both.txt', 'resolved\n');
+    repository.git('add', 'both.txt');
+    const { snapshot, changes, bases } = await open(repository.dir);
+    expect(changes!.map(({ path }) => path)).toEqual(['both.txt', 'theirs.txt']);
+    expect(await textOf(snapshot, 'both.txt')).toBe('resolved\n');
+    expect(await textOf(bases[0]!, 'both.txt')).toBe('main\n');
+    expect(repository.tryGit('rev-parse', '--verify', 'MERGE_HEAD').code).toBe(0);
+  });
+});
+
+test.each([
+  ['version 4', ['update-index', '--index-version=4']],
+  ['split', ['update-index', '--split-index']],
+  ['with an untracked cache', ['update-index', '--force-untracked-cache']],
+  ['with files assumed unchanged', ['update-index', '--assume-unchanged', 'a.txt']],
+  ['with files skipped in the work tree', ['update-index', '--skip-worktree', 'a.txt']],
+])('an index %s', async (_, args) => {
+  const repository = repositoryWith({ 'a.txt': 'a\n', 'd/b.txt': 'b\n' });
+  repository.git(...args);
+  repository.write('d/b.txt', 'staged\n');
+  repository.git('add', 'd/b.txt');
+  const { snapshot, changes, bases } = await open(repository.dir);
+  expect(changes).toEqual([{ path: 'd/b.txt', status: 'modified' }]);
+  expect([await textOf(snapshot, 'a.txt'), await textOf(snapshot, 'd/b.txt')]).toEqual(['a\n', 'staged\n']);
+  expect(pathsOf(bases[0]!)).toEqual(['a.txt', 'd/b.txt']);
+});
+
 test('replacement refs do not show other bytes', async () => {
   const repository = repositoryWith({ 'a.txt': 'a\n' });
   repository.write('a.txt', 'real\n');
