@@ -1,7 +1,7 @@
 /** What an app's process sees of the environment, as far as the repository and the settings show it. */
 import { HIDDEN, known } from '@bulwark/model';
 import type { ModeEnvironment, Origin, Snapshot, Value } from '@bulwark/model';
-import type { Behaviour } from '../generations/behaviour.ts';
+import type { Behaviour, CommandBehaviour } from '../generations/behaviour.ts';
 import type { ModeDefinition } from '../mode.ts';
 import { inFolder } from '../version/folders.ts';
 import { envFileNames, readEnvFiles } from './env-files.ts';
@@ -27,21 +27,19 @@ const TELLABLE = new Set([
   'HOST',
 ]);
 
-export interface StartedWith {
-  /** Variables that tracked files set for the command, with where; only those that all of them agree on. */
-  readonly variables: Readonly<Record<string, Value>>;
-}
-
-/** @throws ReadError if an env file cannot be read. */
+/**
+ * @param startedWith variables that tracked files set for the command, with where
+ * @throws ReadError if an env file cannot be read.
+ */
 export async function modeEnvironment(
   snapshot: Snapshot,
   folder: string,
   behaviour: Behaviour,
   mode: ModeDefinition,
-  startedWith: StartedWith = { variables: {} },
+  startedWith: Readonly<Record<string, Value>> = {},
 ): Promise<Environment> {
   const command = behaviour.commands[mode.command];
-  const started: Record<string, Value> = { ...startedWith.variables, ...pinned(mode) };
+  const started: Record<string, Value> = { ...startedWith, ...pinned(mode) };
   const nodeEnv = nodeEnvOf(started['NODE_ENV'], command);
   const names = envFileNames(behaviour.envFiles, mode.command, textOf(nodeEnv) ?? command.nodeEnv);
   const fromFiles = await readEnvFiles(snapshot, folder, names, behaviour.envFiles);
@@ -82,13 +80,19 @@ function pinned(mode: ModeDefinition): Record<string, Value> {
   );
 }
 
-/** FACTS §2: what the command makes of the NODE_ENV it finds. */
-function nodeEnvOf(found: Value | undefined, { nodeEnv, replaces }: Behaviour['commands']['dev']): Value {
-  const own = known(nodeEnv, { kind: 'default', of: `the arkos command` });
-  if (found === undefined || replaces === 'all') return own;
-  if (found.kind !== 'known') return found;
-  const text = textOf(found);
-  return text === undefined || text === '' || replaces.includes(text) ? own : found;
+function nodeEnvOf(found: Value | undefined, command: CommandBehaviour): Value {
+  if (found !== undefined && found.kind !== 'known' && command.replaces !== 'all') return found;
+  const text = found && textOf(found);
+  const seen = commandNodeEnv(text, command);
+  return found !== undefined && text === seen
+    ? found
+    : known(seen, { kind: 'default', of: 'the arkos command' });
+}
+
+/** What the command makes of the NODE_ENV it finds, if any (FACTS §2). */
+export function commandNodeEnv(found: string | undefined, { nodeEnv, replaces }: CommandBehaviour): string {
+  if (found === undefined || found === '' || replaces === 'all') return nodeEnv;
+  return replaces.includes(found) ? nodeEnv : found;
 }
 
 function textOf(value: Value): string | undefined {
