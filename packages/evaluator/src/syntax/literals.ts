@@ -1,0 +1,143 @@
+/** Object literals: computed keys, accessors, methods, spread. */
+import type { Node } from 'oxc-parser';
+import { eachKey } from '../machine/convert.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { Obj } from '../machine/objects.ts';
+import type { Scope } from '../machine/scope.ts';
+import { HOLE, prim } from '../machine/values.ts';
+import type { Accessor, Val } from '../machine/values.ts';
+import { written } from '../source/trace.ts';
+import { privateKey, siteOf } from './bindings.ts';
+import { evaluateNamed, makeFunction } from './make-function.ts';
+
+export function evaluateObject(
+  machine: Machine,
+  node: Extract<Node, { type: 'ObjectExpression' }>,
+  scope: Scope,
+): Val {
+  const { file } = scope.frame;
+  const object = machine.heap.object(written(file, node));
+  for (const property of node.properties) {
+    if (property.type === 'SpreadElement') {
+      machine.realm.spreadInto(
+        object.obj,
+        machine.evaluate(property.argument, scope),
+        siteOf(scope, property),
+      );
+      continue;
+    }
+    const key = propertyKey(machine, property.key, property.computed, scope);
+    if (property.kind !== 'init') {
+      const fn = makeFunction(
+        machine,
+        property.value as Extract<Node, { type: 'FunctionExpression' }>,
+        scope,
+        keyText(key),
+        object.obj,
+      );
+      defineAccessor(machine, object.obj, key, property.kind, fn, property, scope);
+      continue;
+    }
+    if (isPrototypeSetter(property, file.parsed.language)) {
+      setPrototype(machine, object.obj, machine.evaluate(property.value, scope));
+      continue;
+    }
+    const value = property.method
+      ? makeFunction(
+          machine,
+          property.value as Extract<Node, { type: 'FunctionExpression' }>,
+          scope,
+          keyText(key),
+          object.obj,
+        )
+      : evaluateNamed(machine, property.value, scope, keyText(key));
+    defineKey(machine, object.obj, key, value, property, scope);
+  }
+  return object;
+}
+
+/** `__proto__: x` in a literal sets the prototype; in JSON, shorthand or computed form it is a key like others. */
+function isPrototypeSetter(property: Extract<Node, { type: 'Property' }>, language: string): boolean {
+  if (property.computed || property.shorthand || property.method || language === 'json') return false;
+  const { key } = property;
+  return key.type === 'Identifier'
+    ? key.name === '__proto__'
+    : key.type === 'Literal' && key.value === '__proto__';
+}
+
+function setPrototype(machine: Machine, obj: Obj, value: Val): void {
+  machine.eachPlain(value, (leaf) => {
+    if (leaf.kind === 'ref') machine.heap.set(obj, 'proto', leaf.obj);
+    else if (leaf.kind === 'sym')
+      machine.heap.havoc(obj, 'has a prototype that is not known', leaf.base.variables);
+    else if (leaf.value === null) machine.heap.set(obj, 'proto', null);
+    return HOLE;
+  });
+}
+
+export function propertyKey(machine: Machine, key: Node, isComputed: boolean, scope: Scope): Val {
+  const trace = written(scope.frame.file, key);
+  if (isComputed) {
+    // The key is converted once, before the value is evaluated.
+    return machine.eachPlain(machine.evaluate(key, scope), (leaf) =>
+      leaf.kind === 'ref' && leaf.obj.cls !== 'Symbol'
+        ? eachKey(machine, leaf, siteOf(scope, key), (name) =>
+            name === null ? unknownKey(machine, scope, key) : prim(name, trace),
+          )
+        : leaf,
+    );
+  }
+  if (key.type === 'Identifier') return prim(key.name, trace);
+  if (key.type === 'PrivateIdentifier') return prim(privateKey(scope, key.name), trace);
+  return prim(String((key as { value: unknown }).value), trace);
+}
+
+function unknownKey(machine: Machine, scope: Scope, key: Node): Val {
+  return machine.symbols.fresh(
+    { words: 'a key', why: 'is a key that is not known', type: 'string' },
+    written(scope.frame.file, key),
+  );
+}
+
+export function keyText(key: Val): string {
+  return key.kind === 'prim' ? String(key.value) : '';
+}
+
+function defineKey(machine: Machine, obj: Obj, key: Val, value: Val, node: Node, scope: Scope): void {
+  const site = siteOf(scope, node);
+  const place = written(scope.frame.file, node);
+  eachKey(machine, key, site, (name) => {
+    if (name === null) machine.realm.addUnknownKeys(obj, key.kind === 'sym' ? key : null, site);
+    else machine.heap.define(obj, name, value, { place });
+    return HOLE;
+  });
+}
+
+/** Adds a getter or a setter, keeping the other half that may be there. */
+export function defineAccessor(
+  machine: Machine,
+  obj: Obj,
+  key: Val,
+  kind: 'get' | 'set',
+  fn: Val,
+  node: Node,
+  scope: Scope,
+  enumerable = true,
+): void {
+  const site = siteOf(scope, node);
+  eachKey(machine, key, site, (name) => {
+    if (name === null) {
+      machine.realm.addUnknownKeys(obj, key.kind === 'sym' ? key : null, site);
+      return HOLE;
+    }
+    const old = obj.props.get(name)?.value;
+    const other: Accessor = old?.kind === 'accessor' ? old : { kind: 'accessor', get: null, set: null };
+    machine.heap.define(
+      obj,
+      name,
+      { ...other, [kind]: fn },
+      { place: written(scope.frame.file, node), enumerable },
+    );
+    return HOLE;
+  });
+}

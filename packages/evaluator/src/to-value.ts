@@ -1,0 +1,363 @@
+/** Values of the evaluation as the plain data other parts work on. */
+import type {
+  ArrayData,
+  Data,
+  FunctionData,
+  Known,
+  ObjectData,
+  Outcome,
+  Property,
+  Unknown,
+  Value,
+} from '@bulwark/model';
+import type { Atom, Cond } from './conditions/conditions.ts';
+import { sameLeaf } from './conditions/conditions.ts';
+import { describe } from './conditions/words.ts';
+import type { Machine } from './machine/machine.ts';
+import { getMember } from './machine/members.ts';
+import type { Closure, Obj } from './machine/objects.ts';
+import { whyOf } from './machine/symbols.ts';
+import { prim } from './machine/values.ts';
+import type { Leaf, Plain, Primitive, Ref, Sym, Val } from './machine/values.ts';
+import { placeIn } from './source/source-file.ts';
+import { originOf, stepsOf, written } from './source/trace.ts';
+import type { Trace } from './source/trace.ts';
+
+/** Parts of one value; past it they are unknown. */
+const MAX_PARTS = 20_000;
+const MAX_SOURCE = 2_000;
+
+/** Remembers which value of the program a piece of data is, so that it can come back as itself. */
+export type Origins = WeakMap<object, Val>;
+
+export class Converter {
+  readonly #machine: Machine;
+  readonly #origins: Origins;
+  #parts = 0;
+  #inside: Obj[] = [];
+  #trying = 0;
+
+  constructor(machine: Machine, origins: Origins) {
+    this.#machine = machine;
+    this.#origins = origins;
+  }
+
+  convert(val: Val): Value {
+    const value = this.#convert(val);
+    if (val.kind === 'choice' || val.kind === 'sym' || val.kind === 'ref') this.#origins.set(value, val);
+    return value;
+  }
+
+  #convert(val: Val): Value {
+    this.#parts += 1;
+    this.#machine.step();
+    if (val.kind === 'choice') return this.#choice(val);
+    return this.#leaf(this.#machine.settle(val));
+  }
+
+  #leaf(leaf: Leaf): Value {
+    switch (leaf.kind) {
+      case 'prim':
+        return this.#known(dataOf(leaf.value), leaf.trace);
+      case 'ref':
+        return this.#reference(leaf);
+      case 'sym':
+        return unknownOf(leaf);
+      default:
+        return { kind: 'absent', from: originOf(this.#machine.realm.nowhere) };
+    }
+  }
+
+  #known(value: Data, trace: Trace): Known {
+    const via = stepsOf(trace);
+    return { kind: 'known', value, from: originOf(trace), ...(via.length > 0 ? { via } : {}) };
+  }
+
+  #reference(leaf: Ref): Value {
+    const { obj, trace } = leaf;
+    if (this.#inside.includes(obj)) return this.#unknown('refers to itself', trace);
+    if (this.#parts > MAX_PARTS) return this.#unknown('has more parts than are followed', trace);
+    if (obj.cls === 'Env') return this.#unknown('is the whole environment', trace);
+    this.#inside.push(obj);
+    try {
+      const value = this.#known(this.#data(leaf), trace);
+      this.#origins.set(value, leaf);
+      return value;
+    } finally {
+      this.#inside.pop();
+    }
+  }
+
+  #unknown(why: string, trace: Trace): Unknown {
+    return { kind: 'unknown', why, from: originOf(trace) };
+  }
+
+  #data(leaf: Ref): Data {
+    const { obj } = leaf;
+    if (obj.code) return this.#function(leaf, obj);
+    switch (obj.cls) {
+      case 'Array':
+        return this.#array(obj);
+      case 'RegExp':
+        return { type: 'regexp', ...obj.slots.pattern! };
+      case 'Object':
+      case 'Namespace':
+        return this.#object(leaf);
+      case 'Error':
+        return { type: 'instance', of: obj.slots.name ?? 'Error' };
+      default:
+        return { type: 'instance', of: obj.cls };
+    }
+  }
+
+  #array(obj: Obj): ArrayData {
+    const rest = (sym: Sym): ArrayData => ({ type: 'array', items: [], rest: unknownOf(sym) });
+    if (obj.volatile) return rest(obj.volatile);
+    const items = obj.items!;
+    if (items.kind === 'items') {
+      const list = items.list.map((item) => this.convert(item));
+      return { type: 'array', items: list, ...(items.rest ? { rest: unknownOf(items.rest) } : {}) };
+    }
+    // Its length has several outcomes, which only its holder can tell apart: see `#choice`.
+    return rest(
+      this.#machine.symbols.fresh(
+        { words: 'an array', why: 'has items that depend on a condition' },
+        this.#machine.realm.nowhere,
+      ),
+    );
+  }
+
+  #object(leaf: Ref): ObjectData {
+    const { obj } = leaf;
+    const entries: [string, Property][] = [];
+    const sure = obj.volatile === null;
+    const names = obj.slots.namespace ? obj.slots.namespace.names() : keysInOrder(obj);
+    for (const key of sure ? names : []) {
+      const prop = obj.props.get(key);
+      if (prop && (!prop.enumerable || prop.value.kind === 'hole')) continue;
+      const value = this.convert(this.#property(leaf, key));
+      const place = prop?.place ? placeIn(prop.place.file, prop.place.start, prop.place.end) : undefined;
+      if (value.kind !== 'absent') entries.push([key, place ? { value, place } : { value }]);
+    }
+    const rest = obj.volatile ?? obj.rest ?? this.#inherited(obj);
+    return {
+      type: 'object',
+      entries: Object.fromEntries(entries),
+      ...(rest ? { rest: unknownOf(rest) } : {}),
+    };
+  }
+
+  /** What a class gives its instances can be read from them, though it is not their own. */
+  #inherited(obj: Obj): Sym | null {
+    for (let at = obj.proto; at && at.slots.constructorName === undefined; at = at.proto) {
+      if (at.volatile || at.rest) return at.volatile ?? at.rest;
+      for (const [key, { value }] of at.props) {
+        const isMethod = value.kind === 'ref' && value.obj.code !== null;
+        if (key === 'constructor' || isMethod || value.kind === 'hole' || key.startsWith('\0')) continue;
+        return this.#machine.symbols.fresh(
+          { words: key, why: 'is inherited from a prototype' },
+          this.#machine.realm.nowhere,
+        );
+      }
+    }
+    return null;
+  }
+
+  /** The property's value or, where it may be absent, a choice that says so. */
+  #property(leaf: Ref, key: string): Val {
+    const slot = this.#machine.heap.own(leaf.obj, key);
+    if (!holdsAccessor(slot)) return slot;
+    const { trace } = leaf;
+    const site = { file: trace.file, start: trace.start, end: trace.end };
+    const result = this.#machine.trial(() => getMember(this.#machine, leaf, key, site));
+    return result ?? this.#machine.symbols.fresh({ words: key, why: 'is a getter that throws' }, trace);
+  }
+
+  #function(leaf: Ref, obj: Obj): FunctionData {
+    const code = obj.code!;
+    const name = obj.slots.name ?? '';
+    if (code.kind !== 'closure')
+      return {
+        type: 'function',
+        name,
+        parameters: code.kind === 'builtin' ? code.builtin.length : 0,
+        isAsync: false,
+        source: '',
+      };
+    const node = code.node.type === 'ConstructorStub' ? code.node.node : code.of ? code.of.node : code.node;
+    const returns = code.of ? null : this.#returns(leaf, code);
+    return {
+      type: 'function',
+      name,
+      parameters: 'params' in code.node ? code.node.params.length : 0,
+      isAsync: 'async' in code.node && code.node.async,
+      source: code.scope.frame.file.parsed.text.slice(node.start, node.end).slice(0, MAX_SOURCE),
+      ...(returns ? { returns } : {}),
+    };
+  }
+
+  /** What the function gives when called with nothing known. */
+  #returns(leaf: Ref, code: Closure): Value | null {
+    const { node } = code;
+    if (node.type === 'ConstructorStub' || this.#trying >= 2 || this.#parts > 2_000) return null;
+    this.#trying += 1;
+    try {
+      return this.#machine.trial(() => {
+        const site = { file: code.scope.frame.file, start: node.start, end: node.end };
+        const args = node.params.map((param) => {
+          const words = param.type === 'Identifier' ? param.name : 'an argument';
+          return this.#machine.symbols.fresh(
+            { words, why: `depends on the argument ${words}` },
+            written(site.file, param),
+          );
+        });
+        return this.convert(this.#machine.call(leaf, prim(undefined, leaf.trace), args, site));
+      });
+    } finally {
+      this.#trying -= 1;
+    }
+  }
+
+  #choice(val: Val): Value {
+    const paths = pathsOf(this.#machine, val);
+    if (paths.length === 1) return this.#leaf(paths[0]!.leaf);
+    const groups: { leaf: Leaf; answers: ReadonlyMap<Atom, boolean>[]; pc: Cond }[] = [];
+    for (const { leaf, answers, pc } of paths) {
+      const group = groups.find((one) => sameLeaf(one.leaf, leaf));
+      if (group) {
+        group.answers.push(answers);
+        group.pc = this.#machine.conditions.or(group.pc, pc);
+      } else groups.push({ leaf, answers: [answers], pc });
+    }
+    if (groups.length === 1) return this.#leaf(groups[0]!.leaf);
+    const before = this.#machine.pc;
+    const outcomes = groups.map(({ leaf, answers, pc }): Outcome => {
+      this.#machine.pc = pc;
+      const value = this.#leaf(this.#machine.settle(leaf));
+      this.#machine.pc = before;
+      return { when: wordsOf(answers), value };
+    });
+    return this.#undecided(groups, outcomes);
+  }
+
+  #undecided(
+    groups: readonly { leaf: Leaf; answers: readonly ReadonlyMap<Atom, boolean>[] }[],
+    outcomes: readonly Outcome[],
+  ): Unknown {
+    const subjects = [
+      ...new Set(
+        groups.flatMap(({ answers }) => answers.flatMap((one) => [...one.keys()].map(({ about }) => about))),
+      ),
+    ];
+    const syms = subjects.map((base): Sym => ({ kind: 'sym', base, trace: this.#machine.realm.nowhere }));
+    const leaves = groups
+      .map(({ leaf }) => leaf)
+      .filter((leaf): leaf is Plain => leaf.kind === 'prim' || leaf.kind === 'ref' || leaf.kind === 'sym');
+    const main = leaves.find((leaf) => leaf.kind === 'sym') ?? leaves[0];
+    const variables = [
+      ...new Set([...syms, ...leaves].flatMap((one) => (one.kind === 'sym' ? one.base.variables : []))),
+    ];
+    const fallback = fallbackOf(groups, outcomes);
+    return {
+      kind: 'unknown',
+      why: whyOf(syms),
+      from: originOf(main?.trace ?? this.#machine.realm.nowhere),
+      ...(variables.length > 0 ? { variables } : {}),
+      outcomes,
+      ...(fallback ? { fallback } : {}),
+    };
+  }
+}
+
+/** The literal that is used where what is unknown turns out empty. */
+function fallbackOf(
+  groups: readonly { leaf: Leaf; answers: readonly ReadonlyMap<Atom, boolean>[] }[],
+  outcomes: readonly Outcome[],
+): Known | null {
+  if (groups.length !== 2) return null;
+  const at = groups.findIndex(({ leaf }) => leaf.kind === 'sym');
+  const other = outcomes[1 - at]?.value;
+  const unknown = groups[at]?.leaf;
+  if (at === -1 || other?.kind !== 'known' || unknown?.kind !== 'sym') return null;
+  const [answers, ...more] = groups[1 - at]!.answers;
+  const [first] = answers ?? [];
+  if (more.length > 0 || !first || first[0].about !== unknown.base) return null;
+  const [atom, answer] = first;
+  const isEmpty =
+    atom.test.kind === 'truthy'
+      ? !answer
+      : atom.test.kind === 'nullish'
+        ? answer
+        : answer && atom.test.value === undefined;
+  return isEmpty ? other : null;
+}
+
+function wordsOf(paths: readonly ReadonlyMap<Atom, boolean>[]): string {
+  const said = [...new Set(paths.map(describe))];
+  return said.length === 1
+    ? said[0]!
+    : said.map((words) => (words.includes(' and ') ? `(${words})` : words)).join(' or ');
+}
+
+/** Every way to a leaf that is possible on the path that is being followed, and the answers that lead there. */
+export function pathsOf(
+  machine: Machine,
+  val: Val,
+): { leaf: Leaf; answers: ReadonlyMap<Atom, boolean>; pc: Cond }[] {
+  const paths: { leaf: Leaf; answers: ReadonlyMap<Atom, boolean>; pc: Cond }[] = [];
+  const { conditions } = machine;
+  const visit = (at: Val, pc: Cond, answers: ReadonlyMap<Atom, boolean>): void => {
+    machine.step();
+    if (at.kind !== 'choice') {
+      paths.push({ leaf: at, answers, pc });
+      return;
+    }
+    const is = conditions.atom(at.atom.about, at.atom.test);
+    const yes = conditions.and(pc, is);
+    const no = conditions.and(pc, conditions.not(is));
+    if (!conditions.possible(no)) visit(at.hi, yes, answers);
+    else if (!conditions.possible(yes)) visit(at.lo, no, answers);
+    else {
+      visit(at.hi, yes, new Map([...answers, [at.atom, true]]));
+      visit(at.lo, no, new Map([...answers, [at.atom, false]]));
+    }
+  };
+  visit(val, machine.pc, new Map());
+  return paths;
+}
+
+export function unknownOf({ base, trace }: Sym): Unknown {
+  const via = stepsOf(trace);
+  return {
+    kind: 'unknown',
+    why: base.why,
+    from: originOf(trace),
+    ...(base.variables.length > 0 ? { variables: base.variables } : {}),
+    ...(base.foreign ? { foreign: base.foreign } : {}),
+    ...(via.length > 0 ? { via } : {}),
+  };
+}
+
+function dataOf(value: Primitive): Data {
+  switch (typeof value) {
+    case 'undefined':
+      return { type: 'undefined' };
+    case 'bigint':
+      return { type: 'bigint', text: String(value) };
+    case 'number':
+      if (Number.isFinite(value) && !Object.is(value, -0)) return value;
+      return { type: 'number', text: Object.is(value, -0) ? '-0' : (String(value) as 'NaN') };
+    default:
+      return value;
+  }
+}
+
+function holdsAccessor(slot: Val): boolean {
+  return slot.kind === 'choice' ? holdsAccessor(slot.hi) || holdsAccessor(slot.lo) : slot.kind === 'accessor';
+}
+
+function keysInOrder(obj: Obj): string[] {
+  const keys = [...obj.props.keys()].filter((key) => !key.startsWith('\0'));
+  const indices = keys.filter((key) => /^(?:0|[1-9]\d*)$/.test(key)).sort((a, b) => Number(a) - Number(b));
+  return [...indices, ...keys.filter((key) => !/^(?:0|[1-9]\d*)$/.test(key))];
+}
