@@ -92,7 +92,7 @@ export function beside(
     keywords: names,
     foldsCase: true,
     pattern: `(?:${names.map(escape).join('|')})${ASSIGN}(?<secret>${value})(?![0-9A-Za-z_+/-])`,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     reach: 320,
     accepts: ({ secret }) => isRandom(secret) && /[0-9]/.test(secret),
     ...extra,

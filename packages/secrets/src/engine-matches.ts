@@ -97,6 +97,7 @@ function toMatch({ ruleId, messageId, from, to }: EngineMessage, path: string, c
     start = from + (pem?.index ?? 0);
     secret = pem?.[0] ?? secret;
   } else if (name === 'basicauth' || name === 'database-connection-string') {
+    if (/[<{$]/.test(secret.slice(0, 100))) return null;
     secret = /^[^\s"'`<>\\,;)|]{1,2000}/.exec(secret)?.[0] ?? secret;
     if (!isRealCredentialUrl(secret, path)) return null;
   } else if (messageId === 'SLACK_TOKEN') {

@@ -12,7 +12,7 @@ export type HeadKind = 'any' | 'run' | 'name' | 'url' | 'pem' | 'json' | 'npmrc'
 
 export interface Head {
   readonly kind: HeadKind;
-  /** For `run`: how many bytes, of which classes. */
+  /** For `run`: how many bytes, of which classes. For `name`: the least length of a value. */
   readonly run?: number;
   readonly classes?: number;
 }
@@ -59,7 +59,7 @@ export function confirmHead(head: Head, path: string, text: Uint8Array, end: num
     case 'run':
       return hasRun(text, end, head.run ?? 1, head.classes ?? ALNUM);
     case 'name':
-      return mayAssign(text, end);
+      return mayAssign(text, end, head.run ?? 6);
     case 'url':
       return hasUserInfo(text, end);
     case 'pem':
@@ -80,22 +80,21 @@ function hasRun(text: Uint8Array, from: number, run: number, classes: number): b
   return true;
 }
 
-/** How far behind a name its value begins at the latest, and the least length of one. */
+/** How far behind a name its value begins at the latest. */
 const NAME_REACH = 160;
-const LEAST_VALUE = 6;
-const LONG_VALUE = 16;
 
 /**
- * A value is a run of at least six bytes without quotes and brackets, with a digit or a sign in it, or one of at
- * least sixteen; it stands on the name's line or one of the next two.
+ * A value is a run of at least `least` bytes without quotes and brackets and with a digit in it (a short one:
+ * a digit or a sign), or one of more than twice that length; it stands on the name's line or one of the next two.
  */
-function mayAssign(text: Uint8Array, from: number): boolean {
+function mayAssign(text: Uint8Array, from: number, least: number): boolean {
   const to = Math.min(text.length, from + NAME_REACH);
+  const mixing = least < 8 ? DIGIT | SIGN | DASH | BASE64_SIGN : DIGIT;
   let lines = 0;
   let length = 0;
   let isMixed = false;
-  // The name's own rest is no value.
   let at = from;
+  // The name's own rest is no value.
   while (at < to && (CLASS_OF[text[at]!]! & (ALNUM | UNDERSCORE)) !== 0) at += 1;
   for (; at < to; at += 1) {
     const byteClass = CLASS_OF[text[at]!]!;
@@ -107,8 +106,8 @@ function mayAssign(text: Uint8Array, from: number): boolean {
       continue;
     }
     length += 1;
-    if ((byteClass & (DIGIT | SIGN | DASH | BASE64_SIGN)) !== 0) isMixed = true;
-    if (length >= LONG_VALUE || (isMixed && length >= LEAST_VALUE)) return true;
+    if ((byteClass & mixing) !== 0) isMixed = true;
+    if (length > 2 * least + 2 || (isMixed && length >= least)) return true;
   }
   return at < text.length && length > 0;
 }

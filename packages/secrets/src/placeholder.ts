@@ -8,7 +8,7 @@ const WORDS =
   /(?:^|[^a-z])(?:changeme|change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|example|sample|placeholder|dummy|fake|your|insert|todo|fixme|redacted|removed|hidden|masked|censored|undefined|null|none|nil|test(?:ing)?|foo(?:bar)?|lorem|secret[-_ ]?here|goes[-_ ]?here|xxx+|not[-_ ]?a[-_ ]?(?:real|secret)|super[-_ ]?secret|my[-_ ]?(?:secret|token|password|key|api)|some[-_ ]?(?:secret|token|password|key|value)|notasecret|secret|password|passwd|token)(?:[^a-z]|$)/i;
 /** The same without a boundary, where no random text would hold them. */
 const INSIDE =
-  /example|placeholder|changeme|dummy|your[-_]|redacted|xxxx|insert[-_]|replace[-_]?me|\.\.\.|\*\*\*|…|•••/i;
+  /example|placeholder|changeme|dummy|your[-_]|redacted|xxxx|insert[-_]|replace[-_]?me|\.\.\.|\*\*\*|…|\xe2\x80\xa6|•••/i;
 /** A variable, a template or a call where a value would be. */
 const TEMPLATE =
   /\$\{|\$\(|^\$[A-Za-z_]|\{\{|\}\}|<%|%>|#\{|%\{|%\([A-Za-z]|^%[A-Za-z_]{1,40}%?$|^<[^<>]{0,80}>$|^\[[^[\]]{0,80}\]$|^\{[^{}]{0,80}\}$|^__[A-Za-z0-9_]{1,60}__$|^@@|process\.env|os\.environ|getenv|secrets\.[A-Z_]|^vault:|^op:\/\/|^ref\+|^arn:|^ssm:|^env[:.]|^file:/;

@@ -71,9 +71,7 @@ async function scanText(path: string, text: Buffer, seen: Prefiltered, isEnv: bo
 
 function classify(path: string, text: Buffer, seen: Prefiltered, isEnv: boolean): EnvFile | null {
   if (isEnv) return classifyByName(path, text.toString('utf8'));
-  return seen.places.length > 0 && text.length < 100_000
-    ? classifyByContent(path, text.toString('utf8'))
-    : null;
+  return seen.places.length > 0 ? classifyByContent(path, text) : null;
 }
 
 function toHit(path: string, { detector, title, secret, span }: Match): SecretHit {

@@ -45,10 +45,7 @@ export async function runEngine(path: string, content: string): Promise<readonly
             id: PRESET,
             rule: preset,
             options: {},
-            rules: [
-              { id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } },
-              { id: '@secretlint/secretlint-rule-filter-comments', disabled: true },
-            ],
+            rules: [{ id: '@secretlint/secretlint-rule-filter-comments', disabled: true }],
           },
         ],
       },

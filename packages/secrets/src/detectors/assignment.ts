@@ -16,20 +16,26 @@ const OPERATOR = [
 ].join('|');
 
 /** Words of a name; the rest of the name stands before and after. */
-const WORDS =
-  'secret|token|passw|passphrase|passcode|pwd|pass|key|auth|cred|salt|pepper|license|licence|signature|hmac|cipher|session|cookie|jwt|webhook|bearer|otp|seed|access|private|api';
+const PASSWORD_WORDS = 'passw|passphrase|passcode|pwd|pass';
+const OTHER_WORDS =
+  'secret|token|key|auth|cred|salt|pepper|license|licence|cipher|session|cookie|jwt|webhook|bearer|otp|seed|access|private|api';
 
 export const ASSIGNMENT: readonly Detector[] = [
-  shape('assigned-secret', 'Secret in an assignment', {
-    keywords: WORDS.split('|') as [string, ...string[]],
+  assigned('assigned-password', 'Password in an assignment', PASSWORD_WORDS, 6, 'DB_PASSWORD'),
+  assigned('assigned-secret', 'Secret in an assignment', OTHER_WORDS, 12, 'JWT_SECRET'),
+];
+
+function assigned(id: string, title: string, words: string, least: number, name: string): Detector {
+  return shape(id, title, {
+    keywords: words.split('|') as [string, ...string[]],
     foldsCase: true,
     isGeneric: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: least },
     pattern:
-      String.raw`(?<word>${WORDS})(?<tail>[\w.$-]{0,40}(?: [A-Za-z]{2,10}){0,2}?)(?<close>(?:\\{0,3}["'\x60])?[\])]{0,2})` +
+      String.raw`(?<word>${words})(?<tail>[\w.$-]{0,40}(?: [A-Za-z]{2,10}){0,2}?)(?<close>(?:\\{0,3}["'\x60])?\]{0,2})` +
       String.raw`(?<operator>${OPERATOR})(?:(?<quote>\\{0,3}["'\x60])(?:Bearer |Basic |Token )?(?<quoted>[^\s"'\x60\\<>]{6,512})\\{0,3}["'\x60]|(?<bare>[^\s"'\x60,;<>(){}\[\]\\|]{8,512}))`,
     reach: 680,
     accepts: isSecretValue,
-    example: (draw) => `JWT_SECRET=${draw('alnum', 40)}`,
-  }),
-];
+    example: (draw) => `${name}=${draw('alnum', 40)}`,
+  });
+}

@@ -39,7 +39,7 @@ export const BEARER: readonly Detector[] = [
   shape('bearer-token', 'Bearer token', {
     keywords: ['bearer '],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`bearer (?<secret>[0-9A-Za-z_.~+/-]{16,2000}={0,2})(?![0-9A-Za-z_.~+/=-])`,
     reach: 2020,
     accepts: ({ secret }) => isRandom(secret) && drawnBits(secret) > 15,
@@ -48,7 +48,7 @@ export const BEARER: readonly Detector[] = [
   shape('basic-header', 'Basic authorization header', {
     keywords: ['basic '],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`basic (?<secret>[0-9A-Za-z+/_-]{12,600}={0,2})(?![0-9A-Za-z+/=])`,
     reach: 620,
     accepts: ({ secret, before }) =>
@@ -87,7 +87,7 @@ export const BEARER: readonly Detector[] = [
       'auth-token',
     ],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`(?:(?:x-)?(?:[a-z]{1,20}-)?(?:api-key|auth(?:-[a-z]{1,12})?|authorization|private-token|token|access-token))\\?["']?[:=][ \t]{0,4}\\?["']?(?:token |apikey |key |ssws |splunk |bot |genieKey )?(?<secret>[0-9A-Za-z_.~+/=-]{16,1000})(?![0-9A-Za-z_.~+/=-])`,
     reach: 1100,
     isGeneric: true,

@@ -76,7 +76,8 @@ export function isRealCredentialUrl(url: string, path: string): boolean {
   );
 }
 
-function isRealPassword({ secret, match, path }: Found): boolean {
+function isRealPassword({ secret: written, match, path }: Found): boolean {
+  const secret = decode(written);
   const { scheme = '', user = '', host = '' } = match.groups ?? {};
   if (secret.length < 4 || isPlaceholder(secret) || (isPlaceholder(user) && user !== '')) return false;
   if (COMMON_PASSWORDS.test(secret) || secret.toLowerCase() === user.toLowerCase()) return false;
@@ -91,5 +92,12 @@ function isRealPassword({ secret, match, path }: Found): boolean {
 function isProse(path: string): boolean {
   return /\.(?:md|mdx|rst|txt|html?)$|(?:^|\/)(?:tests?|__tests__|fixtures?|docs?|examples?|spec)\//i.test(
     path,
+  );
+}
+
+/** A percent-encoded password as it is meant. */
+function decode(written: string): string {
+  return written.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
   );
 }

@@ -9,15 +9,12 @@ export const IDENTITY: readonly Detector[] = [
     accepts: ({ secret }) => isDrawn(secret.slice(4)) && (secret.length === 28 || secret.length >= 84),
   }),
   shape('vault-legacy-token', 'HashiCorp Vault token', {
-    keywords: ['s.', 'b.'],
-    head: follows('alnum', 24),
-    pattern: `(?<=^|[^0-9A-Za-z._/-])[sb]\\.[0-9A-Za-z]{24}(?![0-9A-Za-z.(_])`,
-    reach: 28,
-    accepts: ({ secret, before }) =>
-      (secret.match(/[0-9]/g)?.length ?? 0) >= 2 &&
-      /[A-Z]/.test(secret) &&
-      drawnBits(secret.slice(2)) > 25 &&
-      /[=:"' ]$|^$/.test(before.slice(-1)),
+    keywords: ['vault', 'token'],
+    foldsCase: true,
+    head: { kind: 'name', run: 12 },
+    pattern: String.raw`(?:vault|token)[^\n\r]{0,40}?(?<![0-9A-Za-z._/-])(?<secret>[sb]\.[0-9A-Za-z]{24})(?![0-9A-Za-z.(_])`,
+    reach: 80,
+    accepts: ({ secret }) => isRandom(secret.slice(2)) && drawnBits(secret.slice(2)) > 25,
     example: (draw) => `VAULT_TOKEN=s.${draw('alnum', 24)}`,
   }),
   shape('terraform-cloud-token', 'Terraform Cloud token', {
@@ -45,11 +42,12 @@ export const IDENTITY: readonly Detector[] = [
       `A3-${draw('upper', 6)}-${draw('upper', 11)}-${draw('upper', 5)}-${draw('upper', 5)}-${draw('upper', 5)}`,
   }),
   shape('bitwarden-token', 'Bitwarden secrets manager token', {
-    keywords: ['0.'],
-    head: follows('url', 36),
-    pattern: `${START}0\\.${UUID}\\.[0-9A-Za-z]{30}:[0-9A-Za-z+/]{22}==`,
-    reach: 110,
-    example: (draw) => `0.${drawUuid(draw)}.${draw('alnum', 30)}:${draw('base64', 22)}==`,
+    keywords: ['bws', 'bitwarden', 'access_token'],
+    foldsCase: true,
+    head: { kind: 'name', run: 12 },
+    pattern: String.raw`(?:bws|bitwarden|access_token)[^\n\r]{0,40}?(?<secret>0\.${UUID}\.[0-9A-Za-z]{30}:[0-9A-Za-z+/]{22}==)`,
+    reach: 180,
+    example: (draw) => `BWS_ACCESS_TOKEN=0.${drawUuid(draw)}.${draw('alnum', 30)}:${draw('base64', 22)}==`,
   }),
   shape('infisical-token', 'Infisical service token', {
     keywords: ['st.'],
@@ -62,7 +60,7 @@ export const IDENTITY: readonly Detector[] = [
   shape('okta-token', 'Okta API token', {
     keywords: ['okta', 'ssws'],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`(?:okta|ssws)[^\n\r]{0,60}?(?<![0-9A-Za-z_-])(?<secret>00[0-9A-Za-z_-]{40})(?![0-9A-Za-z_-])`,
     reach: 130,
     accepts: ({ secret }) => isRandom(secret.slice(2)),
@@ -90,7 +88,7 @@ export const IDENTITY: readonly Detector[] = [
   shape('ngrok-token', 'ngrok token', {
     keywords: ['ngrok', 'authtoken'],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`(?:ngrok|authtoken)[^\n\r]{0,40}?(?<![0-9A-Za-z_])(?<secret>[0-9][0-9A-Za-z]{26,29}_[0-9A-Za-z]{20,24})(?![0-9A-Za-z_])`,
     reach: 120,
     example: (draw) => `authtoken: 2${draw('alnum', 26)}_${draw('alnum', 21)}`,

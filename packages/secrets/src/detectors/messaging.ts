@@ -4,6 +4,12 @@ import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { isDrawn } from '../randomness.ts';
 
+/** A prefix that is short and common, with each digit that may follow: fewer places to look at. */
+function eachHex(prefix: string): [string, ...string[]] {
+  const [first = '', ...rest] = '0123456789abcdef';
+  return [prefix + first, ...rest.map((digit) => prefix + digit)];
+}
+
 export const MESSAGING: readonly Detector[] = [
   shape('sendgrid-key', 'SendGrid API key', {
     keywords: ['SG.'],
@@ -16,7 +22,7 @@ export const MESSAGING: readonly Detector[] = [
   shape('mailgun-signing-key', 'Mailgun signing key', {
     keywords: ['mailgun', 'mg_api', 'mailgun.org', 'api.mailgun'],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`(?:mailgun|mg_api)[^\n\r]{0,80}?[:=][ "']{0,4}(?:api:)?(?<secret>[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})(?![0-9a-f])`,
     reach: 240,
     example: (draw) => `MAILGUN_API_KEY=${draw('hex', 32)}-${draw('hex', 8)}-${draw('hex', 8)}`,
@@ -47,8 +53,8 @@ export const MESSAGING: readonly Detector[] = [
   }),
   token('mailersend-token', 'MailerSend token', 'mlsn.', 'hex', 64),
   token('plunk-key', 'Plunk key', ['sk_plunk_'], 'hex', [40, 60]),
-  token('twilio-key', 'Twilio API key', 'SK', 'hex', 32),
-  token('twilio-sid', 'Twilio account SID', 'AC', 'hex', 32),
+  token('twilio-key', 'Twilio API key', eachHex('SK'), 'hex', 31),
+  token('twilio-sid', 'Twilio account SID', eachHex('AC'), 'hex', 31),
   beside('twilio-token', 'Twilio auth token', ['twilio'], '[0-9a-f]{32}', (draw) => draw('hex', 32)),
   beside('vonage-secret', 'Vonage secret', ['nexmo', 'vonage'], '[0-9A-Za-z]{16}', (draw) =>
     draw('alnum', 16),
@@ -90,7 +96,7 @@ export const MESSAGING: readonly Detector[] = [
   shape('discord-bot-token', 'Discord bot token', {
     keywords: ['discord', 'bot', 'token', 'client.login'],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`(?:discord|bot|token|client\.login)[^\n\r]{0,60}?(?<![0-9A-Za-z_.-])(?<secret>[MNO][0-9A-Za-z_-]{23,27}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,40})(?![0-9A-Za-z_.-])`,
     reach: 180,
     example: (draw) => `DISCORD_TOKEN=M${draw('alnum', 23)}.${draw('alnum', 6)}.${draw('url', 38)}`,

@@ -28,7 +28,7 @@ export const PAYMENT: readonly Detector[] = [
   shape('paypal-credentials', 'PayPal client secret', {
     keywords: ['paypal'],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`paypal[\w .-]{0,40}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[AE][0-9A-Za-z_-]{79})(?![0-9A-Za-z_-])`,
     reach: 160,
     example: (draw) => `PAYPAL_CLIENT_SECRET=E${draw('url', 79)}`,

@@ -1,7 +1,7 @@
 /** Private keys in text: PEM (RFC 7468), OpenSSH, PGP (RFC 4880 §6.2), PuTTY, JWK, age. */
 import { shape } from '../build-detector.ts';
 import type { Detector, Draw } from '../detector.ts';
-import { isDrawn } from '../randomness.ts';
+import { drawnBits, isDrawn } from '../randomness.ts';
 
 /** A key may stand indented, with written-out `\n`, in quoted pieces of an array or joined by `+`. */
 const JOINT = String.raw`(?:\\{1,4}[nr]|[\s"',+#>*|\x60;-]|//)`;
@@ -32,7 +32,7 @@ export const PRIVATE_KEY: readonly Detector[] = [
   shape('private-key-der', 'Private key without its header', {
     keywords: ['private_key', 'privatekey', 'private-key'],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`private[_-]?key[\w-]{0,24}\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?(?<secret>M[CHI][0-9A-Za-z][0-9A-Za-z+/]{60,4000}={0,2})`,
     reach: 4100,
     example: (draw) => `private_key = "MIIE${draw('base64', 600)}"`,
@@ -41,13 +41,13 @@ export const PRIVATE_KEY: readonly Detector[] = [
 
 /** A body counts if, its joints and headers taken away, much base64 is left that is no placeholder. */
 function isKeyBody(body: string): boolean {
+  if (/\.\.\.|\*\*\*|xxxx/i.test(body)) return false;
   const plain = body
     .replaceAll(/[A-Z][A-Za-z-]{2,24}: [^\r\n\\]{0,120}/g, '')
     .replaceAll(new RegExp(JOINT, 'g'), '')
     .replaceAll(/[^0-9A-Za-z+/=]/g, '');
-  return (
-    plain.length >= 40 && plain.length * 2 > body.length && isDrawn(plain) && isDrawn(plain.slice(0, 80))
-  );
+  if (plain.length < 40 || plain.length * 2 < body.length) return false;
+  return isDrawn(plain) && isDrawn(plain.slice(0, 80)) && drawnBits(plain.slice(0, 200)) > 20;
 }
 
 /** A PEM block with a body of random base64. */

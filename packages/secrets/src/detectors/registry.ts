@@ -8,7 +8,7 @@ export const REGISTRY: readonly Detector[] = [
   shape('npmrc-auth-token', 'npm registry token', {
     keywords: ['_authToken'],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 6 },
     pattern: String.raw`_authToken\\?["']?[ \t]{0,4}[=:][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z_./+=~-]{16,512})`,
     reach: 540,
     accepts: ({ secret }) => isRandom(secret),
@@ -17,7 +17,7 @@ export const REGISTRY: readonly Detector[] = [
   shape('npmrc-password', 'npm registry credentials', {
     keywords: ['_auth', '_password'],
     foldsCase: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 6 },
     pattern: String.raw`(?:_auth|_password)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z+/]{12,512}={0,2})(?![0-9A-Za-z+/=])`,
     reach: 540,
     accepts: ({ secret }) => isRandom(secret) || isBase64Text(secret),

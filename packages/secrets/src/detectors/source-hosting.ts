@@ -1,13 +1,19 @@
 /** GitHub, GitLab, Bitbucket and their kin. Formats: each provider's page on its tokens. */
 import { shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
-import type { Detector } from '../detector.ts';
+import { hasChecksum } from '../checksum.ts';
+import type { Detector, Found } from '../detector.ts';
+import { drawnBits, isDrawn } from '../randomness.ts';
+
+/** A token with a right checksum is one; without, it must look drawn: documentation writes words behind the prefix. */
+const accepts = ({ secret }: Found): boolean =>
+  hasChecksum(secret.slice(4)) || (isDrawn(secret.slice(4)) && drawnBits(secret.slice(4)) > 40);
 
 export const SOURCE_HOSTING: readonly Detector[] = [
-  token('github-personal-token', 'GitHub personal access token', 'ghp_', 'alnum', [36, 255]),
-  token('github-oauth-token', 'GitHub OAuth token', 'gho_', 'alnum', [36, 255]),
-  token('github-app-token', 'GitHub app token', ['ghu_', 'ghs_'], 'alnum', [36, 255]),
-  token('github-refresh-token', 'GitHub refresh token', 'ghr_', 'alnum', [36, 255]),
+  token('github-personal-token', 'GitHub personal access token', 'ghp_', 'alnum', [36, 255], { accepts }),
+  token('github-oauth-token', 'GitHub OAuth token', 'gho_', 'alnum', [36, 255], { accepts }),
+  token('github-app-token', 'GitHub app token', ['ghu_', 'ghs_'], 'alnum', [36, 255], { accepts }),
+  token('github-refresh-token', 'GitHub refresh token', 'ghr_', 'alnum', [36, 255], { accepts }),
   token('github-fine-grained-token', 'GitHub fine-grained token', 'github_pat_', 'word', [40, 255]),
   token('gitlab-personal-token', 'GitLab personal access token', 'glpat-', 'dotted', [20, 300]),
   token('gitlab-deploy-token', 'GitLab deploy token', 'gldt-', 'url', 20),
@@ -49,7 +55,7 @@ export const SOURCE_HOSTING: readonly Detector[] = [
     keywords: ['gitee', 'sourcehut', 'gitea', 'gogs'],
     foldsCase: true,
     isGeneric: true,
-    head: { kind: 'name' },
+    head: { kind: 'name', run: 12 },
     pattern: String.raw`(?:gitee|sourcehut|gitea|gogs)[\w .-]{0,30}["' ]{0,3}[:=][ "']{0,4}(?<secret>[0-9a-f]{32,40})(?![0-9a-f])`,
     reach: 128,
     example: (draw) => `gitea_token = ${draw('hex', 40)}`,
