@@ -100,6 +100,20 @@ export interface FileFacts {
   readonly secrets: readonly SecretHit[];
   /** What makes it an env file, `null` if it is none. */
   readonly env: EnvFile | null;
+  /** Comments that mean to accept findings and do not say enough for it; left out where there are none. */
+  readonly suppressions?: readonly Suppression[];
+}
+
+/** A comment that accepts nothing, or everything. */
+export interface Suppression {
+  /**
+   * `no-reason`, `no-fingerprint`: a `bulwark-allow` that lacks it, so that it accepts nothing. `whole-file`: a
+   * `secretlint-disable` that nothing ends.
+   */
+  readonly kind: 'no-reason' | 'no-fingerprint' | 'whole-file';
+  /** The rule it names, `null` for a whole file. */
+  readonly rule: string | null;
+  readonly place: Place;
 }
 
 /** A secret that was found. Holds no part of the secret that could be used. */

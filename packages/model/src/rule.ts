@@ -63,7 +63,18 @@ export interface FileRule<Input = unknown> extends RuleBase {
   check(input: Input, options: Options): Judgements;
 }
 
-export type Rule = LiveModeRule | ModeRule | AppRule | FileRule;
+/**
+ * About the policy itself: the settings, what a change does to them, and comments that suppress findings. It
+ * has no facts to select from; the engine, which alone sees those, judges it by its id.
+ */
+export interface PolicyRule extends RuleBase {
+  readonly kind: 'policy';
+}
+
+/** A rule that judges an app, by its facts. */
+export type FactRule = LiveModeRule | ModeRule | AppRule;
+
+export type Rule = FactRule | FileRule | PolicyRule;
 
 export type Judgements = Judgement | readonly Judgement[];
 
@@ -107,6 +118,7 @@ export function defineRule<Input>(rule: LiveModeRule<Input>): LiveModeRule<Input
 export function defineRule<Input>(rule: ModeRule<Input>): ModeRule<Input>;
 export function defineRule<Input>(rule: AppRule<Input>): AppRule<Input>;
 export function defineRule<Input>(rule: FileRule<Input>): FileRule<Input>;
+export function defineRule(rule: PolicyRule): PolicyRule;
 export function defineRule(rule: unknown): unknown {
   return rule;
 }

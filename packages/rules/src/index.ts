@@ -1,6 +1,10 @@
 import type { Rule } from '@bulwark/model';
 import committedSecret from './files/committed-secret.ts';
 import envFile from './files/env-file.ts';
+import policyWeakened from './policy/policy-weakened.ts';
+import suppressionWithoutReason from './policy/suppression-without-reason.ts';
+import waiverExpired from './policy/waiver-expired.ts';
+import waiverUnused from './policy/waiver-unused.ts';
 import routerStrictParity from './routers/router-strict-parity.ts';
 import routerStrict from './routers/router-strict.ts';
 import openBulk from './routes/open-bulk.ts';
@@ -28,4 +32,8 @@ export const rules: readonly Rule[] = [
   envFileInImage,
   uploadAuthorization,
   openBulk,
+  policyWeakened,
+  waiverExpired,
+  waiverUnused,
+  suppressionWithoutReason,
 ] as readonly Rule[];

@@ -178,7 +178,6 @@ export function factsWith(parts: Parts): ModeFacts {
       imageCopies: [],
       databaseUrls: [],
       envFiles: [],
-      envFileVariables: [],
       problems: [],
       ...parts.start,
     },
@@ -234,7 +233,7 @@ export function testFacts(rule: Rule, table: Table): void {
 }
 
 function judge(rule: Rule, { facts, options }: Row): readonly Judgement[] {
-  if (rule.kind === 'file') throw new Error(`${rule.id} judges files`);
+  if (rule.kind === 'file' || rule.kind === 'policy') throw new Error(`${rule.id} judges no apps`);
   const properties = Object.entries(rule.options?.properties ?? {});
   const all: Options = {
     ...Object.fromEntries(properties.map(([name, one]) => [name, one.default])),
