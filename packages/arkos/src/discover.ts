@@ -109,7 +109,7 @@ async function openApp(sources: VersionSources, folder: string, pin: string | un
     findVersion(sources, folder, pin),
   ]);
   return {
-    name: manifest?.name ?? folder.split('/').at(-1) ?? '',
+    name: manifest?.name ?? (folder.split('/').at(-1) || rootOf(folder)),
     root: rootOf(folder),
     manifest: manifest?.path ?? null,
     config: await configOf(sources, folder, arkos),

@@ -10,7 +10,7 @@ interface Written {
 }
 
 export function writtenKeys(written: Value, behaviour: Behaviour): readonly WrittenKey[] {
-  const keys = new KeyTable(behaviour);
+  const keys = tableOf(behaviour);
   const found = new Map<string, Written>();
   collect(written, '', keys, found);
   return [...found.values()].map(({ path, place }) => ({ path, place, ...keys.judge(path) }));
@@ -36,6 +36,14 @@ function collect(value: Value, prefix: string, keys: KeyTable, found: Map<string
 
 function isEmptySection(value: Value): boolean {
   return value.kind === 'known' && !(isObject(value.value) && Object.keys(value.value.entries).length > 0);
+}
+
+const tables = new WeakMap<Behaviour, KeyTable>();
+
+function tableOf(behaviour: Behaviour): KeyTable {
+  const table = tables.get(behaviour) ?? new KeyTable(behaviour);
+  tables.set(behaviour, table);
+  return table;
 }
 
 type Judged = Pick<WrittenKey, 'status' | 'instead' | 'why'>;

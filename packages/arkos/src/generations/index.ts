@@ -45,6 +45,15 @@ function make(release: string): Behaviour {
 /** The newest release of every group that behaves alike, in the order given. */
 export function groupReleases(releases: readonly string[]): readonly string[] {
   const groups = new Map<string, string>();
-  for (const release of releases) groups.set(canonicalJson(behaviourOf(release)), release);
+  for (const release of releases) groups.set(textOf(release), release);
   return [...groups.values()];
+}
+
+const texts = new Map<string, string>();
+
+/** A behaviour as text, equal for releases that behave alike. */
+function textOf(release: string): string {
+  const text = texts.get(release) ?? canonicalJson(behaviourOf(release));
+  texts.set(release, text);
+  return text;
 }

@@ -1,0 +1,141 @@
+/** App × mode × possible version → what it says. */
+import { createLoader } from '@bulwark/evaluator';
+import type { Loader } from '@bulwark/evaluator';
+import { startOf } from '@bulwark/model';
+import type {
+  App,
+  ConfigProblem,
+  ModeFacts,
+  Origin,
+  Problem,
+  Snapshot,
+  StartFacts,
+  Value,
+} from '@bulwark/model';
+import { foldDefaults, overlay } from './config/fold-defaults.ts';
+import { hideSecrets } from './config/hide-secrets.ts';
+import { leftoverInit } from './config/leftover-init.ts';
+import type { Leftovers } from './config/leftover-init.ts';
+import { readConfig } from './config/read-config.ts';
+import type { ConfigSources, ReadConfig } from './config/read-config.ts';
+import { writtenKeys } from './config/written-keys.ts';
+import { modeEnvironment } from './environment/mode-environment.ts';
+import type { Environment } from './environment/mode-environment.ts';
+import { startedWith } from './environment/started-with.ts';
+import { behaviourOf } from './generations/index.ts';
+import type { Behaviour } from './generations/behaviour.ts';
+import type { ModeDefinition } from './mode.ts';
+import { mergeTraces, recordLookups } from './record-lookups.ts';
+import type { Trace } from './record-lookups.ts';
+import { readSettings } from './settings/settings.ts';
+import type { WorkspaceStart } from './start/gather-start.ts';
+import { folderOf } from './version/folders.ts';
+import { openManifests } from './version/manifests.ts';
+
+export interface GatherOptions {
+  readonly modes: readonly ModeDefinition[];
+  /** One loader for all apps of a check reads what they share once; made for the same snapshot. */
+  readonly loader?: Loader;
+  /** How the workspace's apps are started; without it nothing is known of the variables they are started with. */
+  readonly start?: WorkspaceStart;
+}
+
+export interface Gathered {
+  /** One for every mode of every version the app may run; empty if its version is none that is known. */
+  readonly facts: readonly ModeFacts[];
+  readonly problems: readonly Problem[];
+  readonly trace: Trace;
+}
+
+export async function gatherFacts(snapshot: Snapshot, app: App, options: GatherOptions): Promise<Gathered> {
+  const recording = recordLookups(snapshot);
+  const sources: ConfigSources = {
+    snapshot: recording,
+    manifests: openManifests(recording),
+    loader: options.loader ?? createLoader(snapshot),
+  };
+  const facts: ModeFacts[] = [];
+  const problems = new Map<string, Problem>();
+  const traces: Partial<Trace>[] = [];
+  const start = options.start?.forApp(app.root);
+  for (const version of app.arkos.candidates ?? []) {
+    for (const mode of options.modes) {
+      const one = await gatherOne(sources, app, version, mode, start);
+      facts.push(one.facts);
+      traces.push(...one.read.traces, ...one.leftovers.traces);
+      for (const problem of one.read.problems) problems.set(JSON.stringify(problem), problem);
+    }
+  }
+  return { facts, problems: [...problems.values()], trace: mergeTraces([recording.trace(), ...traces]) };
+}
+
+async function gatherOne(
+  sources: ConfigSources,
+  app: App,
+  version: string,
+  mode: ModeDefinition,
+  start: StartFacts | undefined,
+): Promise<{ readonly facts: ModeFacts; readonly read: ReadConfig; readonly leftovers: Leftovers }> {
+  const behaviour = behaviourOf(version);
+  const folder = folderOf(app.root);
+  const started = startedWith(start?.commands ?? [], mode.command);
+  const environment = await modeEnvironment(sources.snapshot, folder, behaviour, mode, started);
+  const read = await readConfig(behaviour, sources, folder, mode.command, environment);
+  const leftovers = await leftoverInit(behaviour, sources, folder, environment);
+  const facts = factsOf(app, version, behaviour, mode, environment, read, leftovers);
+  return { facts: start ? { ...facts, start } : facts, read, leftovers };
+}
+
+function factsOf(
+  app: App,
+  version: string,
+  behaviour: Behaviour,
+  mode: ModeDefinition,
+  environment: Environment,
+  read: ReadConfig,
+  leftovers: Leftovers,
+): ModeFacts {
+  const byDefault: Origin = { kind: 'default', of: `Arkos ${behaviour.generation}` };
+  const { written } = read;
+  const configProblems = [...read.configProblems, ...leftovers.configProblems];
+  return {
+    app,
+    generation: behaviour.generation,
+    version,
+    mode: { name: mode.name, command: mode.command },
+    config: effectiveConfig(written, behaviour, mode, byDefault),
+    settings: readSettings({
+      written,
+      behaviour,
+      command: mode.command,
+      variable: (name) => environment.read(name),
+      holder: startOf(read.path ?? app.config ?? app.manifest ?? 'package.json'),
+      byDefault,
+    }),
+    writtenKeys: [...writtenKeys(written, behaviour), ...leftovers.keys],
+    configProblem: gravest(configProblems),
+    configProblems,
+    environment: environment.facts,
+  };
+}
+
+function effectiveConfig(
+  written: Value,
+  { defaults, defaultsWhenBuilt, merge }: Behaviour,
+  { command }: ModeDefinition,
+  byDefault: Origin,
+): Value {
+  const inMode = command === 'start' ? overlay(defaults, defaultsWhenBuilt) : defaults;
+  return hideSecrets(foldDefaults(written, inMode, byDefault, merge));
+}
+
+const GRAVITY: Readonly<Record<ConfigProblem['effect'], number>> = {
+  exits: 0,
+  defaults: 1,
+  differs: 2,
+  nothing: 3,
+};
+
+function gravest(problems: readonly ConfigProblem[]): ConfigProblem | null {
+  return problems.toSorted((a, b) => GRAVITY[a.effect] - GRAVITY[b.effect])[0] ?? null;
+}

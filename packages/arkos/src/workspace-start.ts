@@ -1,0 +1,34 @@
+import { createLoader } from '@bulwark/evaluator';
+import type { Loader } from '@bulwark/evaluator';
+import type { App, Snapshot } from '@bulwark/model';
+import { appEnvFiles } from './environment/app-env-files.ts';
+import { evaluatingUnder } from './evaluate-module.ts';
+import type { ModeDefinition } from './mode.ts';
+import { mergeTraces, recordLookups } from './record-lookups.ts';
+import type { Trace } from './record-lookups.ts';
+import { gatherStart } from './start/gather-start.ts';
+import type { WorkspaceStart } from './start/gather-start.ts';
+
+/**
+ * How every app of a workspace is started: gathered once, because one Dockerfile or workflow may start many.
+ * @throws ReadError if a file of the snapshot cannot be read.
+ */
+export async function gatherWorkspaceStart(
+  snapshot: Snapshot,
+  apps: readonly App[],
+  modes: readonly ModeDefinition[],
+  loader: Loader = createLoader(snapshot),
+): Promise<WorkspaceStart & { readonly trace: Trace }> {
+  const recording = recordLookups(snapshot);
+  const evaluating = evaluatingUnder(loader, {});
+  const start = await gatherStart(
+    recording,
+    apps.map((app) => ({
+      root: app.root,
+      envFiles: appEnvFiles(app, modes),
+      liveModes: modes.filter(({ command }) => command === 'start').map(({ name }) => name),
+    })),
+    evaluating,
+  );
+  return { ...start, trace: mergeTraces([recording.trace(), ...evaluating.traces]) };
+}
