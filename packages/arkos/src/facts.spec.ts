@@ -171,6 +171,25 @@ describe('the two modes (FACTS §2)', () => {
     expect(prod.settings.routers.strict!.value).toMatchObject({ kind: 'unknown', variables: ['STRICT'] });
   });
 
+  test('unset, it is undefined, with everything that follows', async () => {
+    const { prod } = await gather('1.7.0-rc', {
+      'arkos.config.ts': define(
+        `{ middlewares: { cors: { allowedOrigins: process.env.ORIGIN } }, authentication: { jwt: { secret: process.env.JWT_SECRET, expiresIn: process.env.LIFE as any, cookie: { sameSite: process.env.SITE as any, secure: process.env.SECURE === 'true' } } } }`,
+      ),
+    });
+    const { cors, jwt } = prod.settings;
+    expect(word(cors.value)).toEqual(['*', 'unknown']);
+    expect(outcomesOf(cors.value).map(({ when }) => when)).toEqual(['ORIGIN is unset', 'ORIGIN is set']);
+    expect(word(jwt.expiresIn.value)).toEqual(['30d', 'unknown']);
+    expect(word(jwt.sameSite.value)).toEqual(['undefined', 'unknown']);
+    expect(word(jwt.secure.value)).toEqual([true, false]);
+    expect(jwt.secret.value).toMatchObject({
+      kind: 'unknown',
+      from: { kind: 'env', variable: 'JWT_SECRET' },
+    });
+    expect(word(jwt.secret.value)).toBe('unknown');
+  });
+
   test('a mode of the settings, with pins', async () => {
     const { prod } = await gather(
       '1.7.0-rc',
@@ -228,7 +247,9 @@ describe('configurations that do not count (FACTS §1.2, §1.3)', () => {
     [
       '1.7.0-rc',
       'it throws if a variable is missing',
-      { 'arkos.config.ts': `if (!process.env.JWT_SECRET) throw new Error('JWT_SECRET is missing');\n${GOOD}` },
+      {
+        'arkos.config.ts': `if (!process.env.JWT_SECRET) throw new Error('JWT_SECRET is missing');\n${GOOD}`,
+      },
       ['may-throw defaults'],
       true,
     ],

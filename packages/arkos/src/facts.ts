@@ -18,6 +18,7 @@ import { leftoverInit } from './config/leftover-init.ts';
 import type { Leftovers } from './config/leftover-init.ts';
 import { readConfig } from './config/read-config.ts';
 import type { ConfigSources, ReadConfig } from './config/read-config.ts';
+import { splitVariables } from './config/split-variables.ts';
 import { writtenKeys } from './config/written-keys.ts';
 import { modeEnvironment } from './environment/mode-environment.ts';
 import type { Environment } from './environment/mode-environment.ts';
@@ -96,7 +97,7 @@ function factsOf(
   leftovers: Leftovers,
 ): ModeFacts {
   const byDefault: Origin = { kind: 'default', of: `Arkos ${behaviour.generation}` };
-  const { written } = read;
+  const written = splitVariables(read.written);
   const configProblems = [...read.configProblems, ...leftovers.configProblems];
   return {
     app,

@@ -1,5 +1,5 @@
 /** Token and cookie settings (FACTS §3.4 to §3.8). */
-import { at, HIDDEN, known } from '@bulwark/model';
+import { at, HIDDEN, known, outcomesOf } from '@bulwark/model';
 import type { JwtSettings, Known, Origin, Setting, Unknown, Value } from '@bulwark/model';
 import { hideSecret } from '../config/hide-secrets.ts';
 import { isFalsy, isMissing, mapKnown } from '../values.ts';
@@ -33,10 +33,26 @@ function secretSetting(reading: Reading): Setting {
     reading,
     `${JWT}.secret`,
     (written) =>
-      hideSecret(mapKnown(written, (leaf) => (isFalsy(leaf) ? secretFromEnvironment(reading) : leaf))),
+      hideSecret(
+        withoutEqualChoice(
+          mapKnown(written, (leaf) => (isFalsy(leaf) ? secretFromEnvironment(reading) : leaf)),
+        ),
+      ),
     'JWT_SECRET',
   );
   return { ...own, written: hideSecret(own.written) };
+}
+
+/** `process.env.JWT_SECRET` is the same variable whether the key or Arkos reads it: no choice at all. */
+function withoutEqualChoice(value: Value): Value {
+  if (value.kind !== 'unknown' || !value.outcomes) return value;
+  const leaves = outcomesOf(value).map(({ value: leaf }) => leaf);
+  const isOne = leaves.every(
+    (leaf) => leaf.kind === 'unknown' && leaf.from.kind === 'env' && leaf.from.variable === 'JWT_SECRET',
+  );
+  if (!isOne) return value;
+  const { outcomes: _outcomes, ...one } = value;
+  return one;
 }
 
 /** An empty JWT_SECRET counts as unset; one that nothing shows is what the guide wants, and unknown. */
