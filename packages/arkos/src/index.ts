@@ -2,6 +2,8 @@ export { discoverApps } from './discover.ts';
 export type { DiscoverOptions, Discovered } from './discover.ts';
 export { gatherFacts } from './facts.ts';
 export type { Gathered, GatherOptions } from './facts.ts';
+export { gatherApps } from './gather-apps.ts';
+export type { Workspace } from './gather-apps.ts';
 export { defaultModes } from './mode.ts';
 export type { ModeDefinition } from './mode.ts';
 export type { Trace } from './record-lookups.ts';

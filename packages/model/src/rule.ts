@@ -64,8 +64,8 @@ export interface FileRule<Input = unknown> extends RuleBase {
 }
 
 /**
- * About the policy itself: the settings, what a change does to them, and comments that suppress findings. It
- * has no facts to select from; the engine, which alone sees those, judges it by its id.
+ * About the policy itself: the settings, and what a change does to them. It has no facts to select from; the
+ * engine, which alone sees those, judges it by its id.
  */
 export interface PolicyRule extends RuleBase {
   readonly kind: 'policy';
