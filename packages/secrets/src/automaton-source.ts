@@ -1,5 +1,6 @@
 /** The text of `automaton.generated.ts`. */
 import { deflateRawSync } from 'node:zlib';
+import { BASE64_LITERALS } from './base64-literals.ts';
 import { buildAutomaton } from './build-automaton.ts';
 import type { Detector } from './detector.ts';
 import { ENGINE_LITERALS } from './engine-literals.ts';
@@ -10,6 +11,7 @@ export function literalsOf(detectors: readonly Detector[]): string[] {
   const all = [
     ...detectors.flatMap(({ keywords }) => keywords),
     ...ENGINE_LITERALS.map(({ literal }) => literal),
+    ...BASE64_LITERALS,
     COMMENT,
   ];
   return [...new Set(all.map((literal) => literal.toLowerCase()))].toSorted();
@@ -25,14 +27,15 @@ function headsOf(detectors: readonly Detector[], keywords: readonly string[]): s
     isEngine: boolean,
     literal: string,
     foldsCase: boolean,
-    { kind, run = 0, classes = 0 }: Head,
+    { kind, run = 0, classes = 0, starts = false }: Head,
   ): void => {
-    const head = [Number(isEngine), foldsCase ? '' : literal, kind, run, classes];
+    const head = [Number(isEngine), foldsCase ? '' : literal, kind, run, classes, Number(starts)];
     heads.get(literal.toLowerCase())?.add(JSON.stringify(head));
   };
   for (const { keywords: literals, foldsCase, head } of detectors) {
     for (const literal of literals) add(false, literal, foldsCase, head);
   }
+  for (const literal of BASE64_LITERALS) add(false, literal, false, { kind: 'any' });
   for (const { literal, foldsCase, head } of ENGINE_LITERALS) add(true, literal, foldsCase, head);
   return `[${keywords.map((keyword) => `[${[...(heads.get(keyword) ?? [])].join(',')}]`).join(',\n')}]`;
 }
@@ -47,8 +50,8 @@ import type { HeadKind } from './head.ts';
 
 /** Every keyword in lower case; its place here is its number. */
 export const KEYWORDS: readonly string[] = ${JSON.stringify(keywords)};
-/** What must stand round each keyword: the engine's or ours, exact spelling or empty, kind, run, classes. */
-export const HEADS: readonly (readonly (readonly [number, string, HeadKind, number, number])[])[] = ${headsOf(detectors, keywords)};
+/** What must stand round each keyword: the engine's or ours, exact spelling or empty, kind, run, classes, whether a word must start there. */
+export const HEADS: readonly (readonly (readonly [number, string, HeadKind, number, number, number])[])[] = ${headsOf(detectors, keywords)};
 /** Bits of a state's row, the first state that ends a keyword, and which keywords each of those ends. */
 export const SHIFT = ${shift};
 export const FIRST_END = ${firstEnd};

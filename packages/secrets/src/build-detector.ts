@@ -65,7 +65,7 @@ export function shape(id: string, title: string, given: Shape): Detector {
       pattern ??= new RegExp(given.pattern, flags);
       return pattern;
     },
-    head: given.head ?? { kind: 'any' },
+    head: { ...(given.head ?? { kind: 'any' }), starts: given.pattern.startsWith(START) },
     lead,
     reach: given.reach,
     accepts: given.accepts ?? (({ secret }) => isDrawn(secret)),

@@ -1,5 +1,6 @@
 /** What our detectors find, as matches. */
 import { DETECTORS, GROUPS } from './detectors/index.ts';
+import { findDecoded } from './decoded.ts';
 import { createLines } from './lines.ts';
 import type { Prefiltered } from './prefilter.ts';
 import type { Match } from './result.ts';
@@ -20,16 +21,39 @@ export function ruleIdOf(group: string): string {
   return `@bulwark/secretlint-rule-${group}`;
 }
 
-export function findByDetectors(path: string, text: Buffer, seen: Prefiltered): Match[] {
+export interface DetectorMatches {
+  readonly matches: readonly Match[];
+  readonly overBudget: readonly string[];
+}
+
+export function findByDetectors(path: string, text: Buffer, seen: Prefiltered): DetectorMatches {
+  const { found, overBudget } = runDetectors(path, text, seen);
+  const plain = found.map(({ detector, from, to }) => ({
+    detector,
+    from,
+    to,
+    secret: text.toString('utf8', from, to),
+    isEncoded: false,
+  }));
+  const decoded = findDecoded(path, text, seen).map(
+    ({ from, to, found: { detector, ...inner }, text: decodedText }) => ({
+      detector,
+      from,
+      to,
+      secret: decodedText.toString('utf8', inner.from, inner.to),
+      isEncoded: true,
+    }),
+  );
   const lines = createLines(text);
-  return runDetectors(path, text, seen)
+  const matches = [...plain, ...decoded]
     .toSorted((a, b) => a.from - b.from)
-    .map(({ detector: { id, title }, from, to }) => ({
+    .map(({ detector: { id, title }, from, to, secret, isEncoded }) => ({
       detector: `bulwark/${id}`,
-      title,
+      title: isEncoded ? `${title} in base64` : title,
       ruleIds: [`bulwark/${id}`, RULES.get(id) ?? ''],
-      secret: text.toString('utf8', from, to),
+      secret,
       span: lines.span(from, to),
       rank: RANKS.get(id) ?? 0,
     }));
+  return { matches, overBudget };
 }

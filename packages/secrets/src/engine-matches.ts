@@ -2,6 +2,7 @@
 import { createLines } from './lines.ts';
 import type { Match } from './result.ts';
 import type { EngineMessage } from './secretlint.ts';
+import { isGithubToken } from './detectors/source-hosting.ts';
 import { isSlackToken } from './detectors/messaging.ts';
 import { isRealCredentialUrl } from './detectors/credential-url.ts';
 import { isDrawn } from './randomness.ts';
@@ -100,6 +101,8 @@ function toMatch({ ruleId, messageId, from, to }: EngineMessage, path: string, c
     if (/[<{$]/.test(secret.slice(0, 100))) return null;
     secret = /^[^\s"'`<>\\,;)|]{1,2000}/.exec(secret)?.[0] ?? secret;
     if (!isRealCredentialUrl(secret, path)) return null;
+  } else if (name === 'github' && /^gh[a-z]_/.test(secret)) {
+    if (!isGithubToken({ secret }) && !secret.includes('.')) return null;
   } else if (messageId === 'SLACK_TOKEN') {
     if (!isSlackToken(secret)) return null;
   } else if (name !== 'privatekey' && !isDrawn(secret.replace(/^[a-z_]{2,12}[-_.]/i, ''))) {

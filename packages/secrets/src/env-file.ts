@@ -19,13 +19,17 @@ export const SECRET_KEY =
 const PUBLIC_KEY =
   /PUBLIC|PUBLISHABLE|SITE_?KEY|CLIENT_ID$|ANON_KEY|^VITE_|^REACT_APP_|MAX|LIMIT|EXPIR|LENGTH|_URL$|_TTL$/i;
 
-/** Classifies a file whose name is an env file's. */
+/**
+ * Classifies a file whose name is an env file's. Only a template's name makes a template: whatever `.env` holds
+ * today, the next value somebody needs goes into it.
+ */
 export function classifyByName(path: string, text: string): EnvFile {
   const name = baseName(path).toLowerCase();
   const { assignments } = readDotenv(text);
   if (name === '.env.keys' || name.endsWith('.env.keys')) return values(path, 'name', assignments[0]);
-  const isReal = TEMPLATE_NAME.test(name) ? isRealInTemplate : isReallySet;
-  return classify(path, 'name', assignments, isReal);
+  const isTemplate = TEMPLATE_NAME.test(name);
+  const classified = classify(path, 'name', assignments, isTemplate ? isRealInTemplate : () => true);
+  return classified.holds === 'template' && !isTemplate ? values(path, 'name', undefined) : classified;
 }
 
 /**
@@ -80,10 +84,6 @@ function isCipherText(value: string): boolean {
 /** What the tools write beside the values: public keys, SOPS's own record, dotenv-vault's cipher texts. */
 function isEnvelope(key: string): boolean {
   return /^DOTENV_PUBLIC_KEY|^DOTENV_VAULT_|^sops_/.test(key);
-}
-
-function isReallySet({ value }: Pick<Assignment, 'value'>): boolean {
-  return !isPlaceholder(value);
 }
 
 /** A template may say that the port is 3000; it may not hold a key. */

@@ -15,6 +15,8 @@ export interface Head {
   /** For `run`: how many bytes, of which classes. For `name`: the least length of a value. */
   readonly run?: number;
   readonly classes?: number;
+  /** The keyword must not stand in the middle of a word. */
+  readonly starts?: boolean;
 }
 
 /** Byte classes, as bits. */
@@ -50,6 +52,17 @@ function classOf(char: string): number {
   if (char.charCodeAt(0) <= 0x20) return WHITE;
   return /["'`,;<>(){}[\]\\|:]/.test(char) ? STOP : SIGN;
 }
+
+/** Whether no word runs into byte `at`; the `n` of a written-out `\\n` and the digits of `%3D` are none. */
+export function startsWord(text: Uint8Array, at: number): boolean {
+  if (at === 0 || (CLASS_OF[text[at - 1]!]! & (ALNUM | UNDERSCORE)) === 0) return true;
+  return (
+    text[at - 2] === BACKSLASH || (text[at - 3] === PERCENT && (CLASS_OF[text[at - 1]!]! & ANY_HEX) !== 0)
+  );
+}
+
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
 
 /** Whether the text from `end` on (and the path) bears out a keyword that ends there. */
 export function confirmHead(head: Head, path: string, text: Uint8Array, end: number): boolean {

@@ -18,7 +18,7 @@ const CODE_FILE =
 
 export function isSecretValue({ match, before, path }: Found): boolean {
   const { word = '', tail = '', operator = '', quote, quoted, bare } = match.groups ?? {};
-  const head = /[\w.$-]{0,48}$/.exec(before)?.[0] ?? '';
+  const head = /[\w.$-]{0,48}$/.exec(before.slice(-48))?.[0] ?? '';
   const strength = judgeName(head, word, tail);
   if (strength === null) return false;
   const value = inQuery(before, head) ? (quoted ?? bare ?? '').replace(/&.*$/, '') : (quoted ?? bare ?? '');

@@ -4,7 +4,7 @@
  */
 import { HEADS, KEYWORDS } from './automaton.generated.ts';
 import { findKeywords } from './automaton.ts';
-import { confirmHead } from './head.ts';
+import { confirmHead, startsWord } from './head.ts';
 import type { Head } from './head.ts';
 
 export interface Prefiltered {
@@ -20,7 +20,7 @@ export interface Prefiltered {
 }
 
 /** Places of one keyword that are looked at in one file. */
-const MOST_PLACES = 50_000;
+const MOST_PLACES = 200_000;
 
 const COMMENT = KEYWORDS.indexOf('secretlint-disable');
 const LENGTHS = KEYWORDS.map(({ length }) => length);
@@ -36,10 +36,10 @@ let literals: readonly (readonly Literal[])[] | undefined;
 
 function loadLiterals(): readonly (readonly Literal[])[] {
   return HEADS.map((heads) =>
-    heads.map(([isEngine, spelling, kind, run, classes]) => ({
+    heads.map(([isEngine, spelling, kind, run, classes, starts]) => ({
       isEngine: isEngine === 1,
       spelling: spelling === '' ? null : Buffer.from(spelling, 'latin1'),
-      head: { kind, run, classes },
+      head: { kind, run, classes, starts: starts === 1 },
     })),
   );
 }
@@ -59,6 +59,7 @@ export function prefilter(path: string, text: Buffer): Prefiltered {
     for (const { isEngine, spelling, head } of byKeyword[keyword]!) {
       if (!isEngine && isOurs) continue;
       if (spelling !== null && !isSpelled(text, at, spelling)) continue;
+      if (head.starts === true && !startsWord(text, at)) continue;
       if (!confirmHead(head, path, text, end)) continue;
       if (isEngine) engine.push(at);
       else isOurs = true;

@@ -28,22 +28,32 @@ function index(): { detector: Detector; spelling: string }[][] {
 /** Bytes before a match that tell what it is part of. */
 const CONTEXT = 256;
 
-export function runDetectors(path: string, text: Buffer, { keywords, places }: Prefiltered): Detected[] {
-  const found: Detected[] = [];
-  const seen = new Set<string>();
+export interface Ran {
+  readonly found: readonly Detected[];
+  /** Ids of detectors that used up their budget and did not look everywhere. */
+  readonly overBudget: readonly string[];
+}
+
+/** Bytes of text one detector reads in one file: what an honest file never needs, and a made one cannot exceed. */
+const BUDGET = 256 * 1024 * 1024;
+
+export function runDetectors(path: string, text: Buffer, { keywords, places }: Prefiltered): Ran {
+  const found = new Map<string, Detected>();
+  const spent = new Map<string, number>();
   for (const [index, keyword] of keywords.entries()) {
     const at = places[index]!;
     for (const { detector, spelling } of BY_KEYWORD[keyword]!) {
       if (!detector.foldsCase && !isSpelled(text, at, spelling)) continue;
+      const cost = (spent.get(detector.id) ?? 0) + CONTEXT + detector.lead + detector.reach;
+      spent.set(detector.id, cost);
+      if (cost > BUDGET) continue;
       for (const bounds of matchAt(detector, path, text, at)) {
-        const key = `${detector.id} ${bounds.from} ${bounds.to}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        found.push({ detector, ...bounds });
+        found.set(`${detector.id} ${bounds.from} ${bounds.to}`, { detector, ...bounds });
       }
     }
   }
-  return found;
+  const overBudget = [...spent].filter(([, cost]) => cost > BUDGET).map(([id]) => id);
+  return { found: [...found.values()], overBudget };
 }
 
 function isSpelled(text: Buffer, at: number, spelling: string): boolean {

@@ -3,12 +3,13 @@ import { fingerprint } from '@bulwark/model';
 import type { EnvFile, SecretHit } from '@bulwark/model';
 import { classifyByContent, classifyByName } from './env-file.ts';
 import { createEnvNames } from './env-names.ts';
+import { findByPath, mayBeKeyStore } from './key-store.ts';
 import { maskSecret } from './mask.ts';
 import { mergeMatches } from './merge.ts';
 import { prefilter } from './prefilter.ts';
 import type { Prefiltered } from './prefilter.ts';
 import { NOTHING } from './result.ts';
-import type { Match, NotChecked, ScanInput, ScanResult } from './result.ts';
+import type { Match, ScanInput, ScanResult } from './result.ts';
 import { readSuppressions } from './suppressions.ts';
 import { toText } from './text.ts';
 
@@ -32,7 +33,7 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
   const maxFileSize = options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
   return {
     mayMatter(path, bytes) {
-      if (bytes.length > maxFileSize || isEnvName(path)) return true;
+      if (bytes.length > maxFileSize || isEnvName(path) || mayBeKeyStore(path)) return true;
       const { places, engine, hasComment } = prefilter(path, toText(bytes));
       return places.length > 0 || engine.length > 0 || hasComment;
     },
@@ -42,19 +43,34 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
       }
       const text = toText(bytes);
       const seen = prefilter(path, text);
+      const byPath = mayBeKeyStore(path) ? findByPath(path, bytes) : [];
       const isEnv = isEnvName(path);
-      if (seen.places.length === 0 && seen.engine.length === 0 && !seen.hasComment && !isEnv) return NOTHING;
-      return scanText(path, text, seen, isEnv);
+      const hasNothing = seen.places.length === 0 && seen.engine.length === 0 && !seen.hasComment;
+      if (hasNothing && !isEnv && byPath.length === 0) return NOTHING;
+      return scanText(path, text, seen, isEnv, byPath);
     },
   };
 }
 
-async function scanText(path: string, text: Buffer, seen: Prefiltered, isEnv: boolean): Promise<ScanResult> {
+async function scanText(
+  path: string,
+  text: Buffer,
+  seen: Prefiltered,
+  isEnv: boolean,
+  byPath: readonly Match[],
+): Promise<ScanResult> {
   const env = classify(path, text, seen, isEnv);
-  const matches: Match[] = [];
+  const matches: Match[] = [...byPath];
+  const reasons = seen.overflow.map(
+    (keyword) => `the word "${keyword}" stands in too many places to look at each`,
+  );
   if (seen.places.length > 0) {
     const { findByDetectors } = await import('./detector-matches.ts');
-    matches.push(...findByDetectors(path, text, seen));
+    const ours = findByDetectors(path, text, seen);
+    matches.push(...ours.matches);
+    reasons.push(
+      ...ours.overBudget.map((id) => `the detector ${id} used up its budget before the end of the file`),
+    );
   }
   if (seen.engine.length > 0) {
     const [{ runEngine }, { findByEngine }] = await Promise.all([
@@ -66,7 +82,7 @@ async function scanText(path: string, text: Buffer, seen: Prefiltered, isEnv: bo
   const suppressions = seen.hasComment ? readSuppressions(text.toString('utf8')) : null;
   const disabledAt = suppressions?.disabledAt ? { path, ...suppressions.disabledAt } : null;
   const hits = mergeMatches(matches, suppressions).map((match) => toHit(path, match));
-  return { hits, env, notChecked: seen.overflow.map(toNotChecked), disabledAt };
+  return { hits, env, notChecked: reasons.map((reason) => ({ reason })), disabledAt };
 }
 
 function classify(path: string, text: Buffer, seen: Prefiltered, isEnv: boolean): EnvFile | null {
@@ -82,8 +98,4 @@ function toHit(path: string, { detector, title, secret, span }: Match): SecretHi
     fingerprint: fingerprint('committed-secret', secret),
     place: { path, ...span },
   };
-}
-
-function toNotChecked(keyword: string): NotChecked {
-  return { reason: `the word "${keyword}" stands in too many places to look at each` };
 }

@@ -46,11 +46,12 @@ export const CLOUD: readonly Detector[] = [
   token('google-oauth-token', 'Google OAuth access token', 'ya29.', 'dotted', [40, 400]),
   token('google-refresh-token', 'Google OAuth refresh token', ['1//0'], 'url', [40, 120]),
   shape('fcm-server-key', 'Firebase Cloud Messaging server key', {
-    keywords: ['AAAA'],
-    head: follows('url', 7),
-    pattern: `${START}AAAA[0-9A-Za-z_-]{7}:[0-9A-Za-z_-]{140}(?![0-9A-Za-z_-])`,
+    keywords: [':APA91b'],
+    lead: 12,
+    head: follows('url', 40),
+    pattern: String.raw`(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{11}:APA91b[0-9A-Za-z_-]{128,140}(?![0-9A-Za-z_-])`,
     reach: 160,
-    example: (draw) => `AAAA${draw('url', 7)}:${draw('url', 140)}`,
+    example: (draw) => `AAAA${draw('url', 7)}:APA91b${draw('url', 134)}`,
   }),
   shape('azure-client-secret', 'Azure client secret', {
     keywords: ['Q~'],

@@ -6,14 +6,20 @@ import type { Detector, Found } from '../detector.ts';
 import { drawnBits, isDrawn } from '../randomness.ts';
 
 /** A token with a right checksum is one; without, it must look drawn: documentation writes words behind the prefix. */
-const accepts = ({ secret }: Found): boolean =>
+export const isGithubToken = ({ secret }: Pick<Found, 'secret'>): boolean =>
   hasChecksum(secret.slice(4)) || (isDrawn(secret.slice(4)) && drawnBits(secret.slice(4)) > 40);
 
 export const SOURCE_HOSTING: readonly Detector[] = [
-  token('github-personal-token', 'GitHub personal access token', 'ghp_', 'alnum', [36, 255], { accepts }),
-  token('github-oauth-token', 'GitHub OAuth token', 'gho_', 'alnum', [36, 255], { accepts }),
-  token('github-app-token', 'GitHub app token', ['ghu_', 'ghs_'], 'alnum', [36, 255], { accepts }),
-  token('github-refresh-token', 'GitHub refresh token', 'ghr_', 'alnum', [36, 255], { accepts }),
+  token('github-personal-token', 'GitHub personal access token', 'ghp_', 'alnum', [36, 255], {
+    accepts: isGithubToken,
+  }),
+  token('github-oauth-token', 'GitHub OAuth token', 'gho_', 'alnum', [36, 255], { accepts: isGithubToken }),
+  token('github-app-token', 'GitHub app token', ['ghu_', 'ghs_'], 'alnum', [36, 255], {
+    accepts: isGithubToken,
+  }),
+  token('github-refresh-token', 'GitHub refresh token', 'ghr_', 'alnum', [36, 255], {
+    accepts: isGithubToken,
+  }),
   token('github-fine-grained-token', 'GitHub fine-grained token', 'github_pat_', 'word', [40, 255]),
   token('gitlab-personal-token', 'GitLab personal access token', 'glpat-', 'dotted', [20, 300]),
   token('gitlab-deploy-token', 'GitLab deploy token', 'gldt-', 'url', 20),
