@@ -1,1 +1,14 @@
-export {};
+export { checkMessage } from './check-message.ts';
+export { checkPush } from './check-push.ts';
+export type { PushToJudge } from './check-push.ts';
+export { createCheck } from './check.ts';
+export type { CheckParts } from './check.ts';
+export type { MessageToJudge } from './judge-message.ts';
+export { nearest } from './nearest.ts';
+export { parseSettings, readSettings } from './read-settings.ts';
+export { ruleOrigin } from './rule-origin.ts';
+export { SETTINGS_FILE, defaultSettings, ruleInForce } from './settings.ts';
+export type { Settings } from './settings.ts';
+export { settingsSchema } from './settings-schema.ts';
+export { survey } from './survey.ts';
+export type { Survey, SurveyRequest, SurveyedApp } from './survey.ts';

@@ -1,1 +1,12 @@
-export {};
+export { configuredApp } from './configured-app.ts';
+export { factsOf, judgeConfig } from './judge-config.ts';
+export type { AppCase } from './judge-config.ts';
+export { PAGE_SECTIONS, codeBlocks, parsePage } from './rule-page.ts';
+export type { RulePage } from './rule-page.ts';
+export { BIN, runCli } from './run-cli.ts';
+export type { CliResult } from './run-cli.ts';
+export { cleanEnv, createTempRepo } from './temp-repo.ts';
+export type { TempRepo } from './temp-repo.ts';
+export { testRule } from './test-rule.ts';
+export type { Row, RuleTable } from './test-rule.ts';
+export { npmToken, randomText, slackToken } from './test-secret.ts';

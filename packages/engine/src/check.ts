@@ -1,0 +1,186 @@
+/** The engine's whole: a request → its report. */
+import { UserError, compareFindings, isBlocking } from '@bulwark/model';
+import type {
+  App,
+  Check,
+  CheckRequest,
+  FileRef,
+  Finding,
+  OpenSubject,
+  Problem,
+  Report,
+  Rule,
+  Subject,
+} from '@bulwark/model';
+import type { Scanner } from '@bulwark/secrets';
+import { appChooser, refuseUnknownApps } from './choose-apps.ts';
+import { toAppReport, toFindings } from './fold.ts';
+import { inspect } from './inspect.ts';
+import type { InspectOptions, Inspection } from './inspect.ts';
+import { folderWithin, isWithin } from './folder-within.ts';
+import { isoDay } from './iso-day.ts';
+import { nearest } from './nearest.ts';
+import { markOlder } from './older.ts';
+import { judgePolicy } from './policy/judge-policy.ts';
+import { knownOfPolicy } from './policy/known-of-policy.ts';
+import { readSettings } from './read-settings.ts';
+import { sortProblems } from './sort-problems.ts';
+import { ruleInForce } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { waive } from './waive.ts';
+
+export interface CheckParts {
+  readonly version: string;
+  readonly rules: readonly Rule[];
+  readonly openSubject: OpenSubject;
+  readonly createScanner: (settings: Settings) => Scanner;
+  /** The moment waivers are judged at. */
+  readonly now: () => Date;
+}
+
+/** A check made of these parts. It may be asked any number of times. */
+export function createCheck(parts: CheckParts): Check {
+  return async (request) => {
+    const rules = chosenRules(parts.rules, request.rules);
+    const subject = await parts.openSubject(request);
+    try {
+      return await checkSubject(parts, rules, request, subject);
+    } finally {
+      await subject.close();
+    }
+  };
+}
+
+/** Checks what was opened already. @throws UserError for a mistake in its settings, or an app that is not there. */
+export async function checkSubject(
+  parts: CheckParts,
+  rules: readonly Rule[],
+  request: CheckRequest,
+  subject: Subject,
+): Promise<Report> {
+  const { snapshot } = subject;
+  const settings = await readSettings(snapshot, parts.rules);
+  const within = folderWithin(subject, request);
+  const options: InspectOptions = {
+    settings,
+    rules,
+    scanner: parts.createScanner(settings),
+    files: filesToJudge(subject).filter(({ path }) => isWithin(path, within)),
+    wantsApp: appChooser(request.apps, within),
+  };
+  const inspection = await inspect(snapshot, options);
+  if (request.apps) refuseUnknownApps(request.apps, inspection.apps);
+  const readText = textReader(subject, inspection);
+  const today = isoDay(parts.now());
+  const policy = await judgePolicy({
+    allRules: parts.rules,
+    rules,
+    settings,
+    subject,
+    apps: inspection.apps,
+    findings: inspection.findings,
+    isWhole: isWhole(request, inspection),
+    today,
+  });
+  const found = [...inspection.findings, ...toFindings(policy, settings)];
+  const waived = await waive(found, settings, today, readText);
+  const findings = await compareWithBases(waived, subject, settings, options);
+  const problems = sortProblems([...unmergedProblems(subject), ...inspection.problems]);
+  return {
+    version: 1,
+    tool: { name: 'bulwark', version: parts.version },
+    snapshot: { kind: snapshot.kind, commit: snapshot.commit },
+    complete: problems.length === 0,
+    problems,
+    scanned: {
+      files: inspection.files,
+      bytes: inspection.bytes,
+      apps: inspection.apps.length,
+      skipped: [...(snapshot.skipped ?? []), ...inspection.skipped],
+    },
+    apps: inspection.apps.map((app) => toAppReport(app, inspection.judged, rulesOn(rules, settings, app))),
+    findings: findings.toSorted(compareFindings),
+  };
+}
+
+function rulesOn(rules: readonly Rule[], settings: Settings, app: App): string[] {
+  return rules.filter((rule) => ruleInForce(settings, rule, app.root).level !== 'off').map(({ id }) => id);
+}
+
+function chosenRules(rules: readonly Rule[], wanted: readonly string[] | undefined): readonly Rule[] {
+  const ids = rules.map(({ id }) => id);
+  for (const id of wanted ?? []) {
+    if (ids.includes(id)) continue;
+    const near = nearest(id, ids);
+    throw new UserError(
+      `There is no rule ${JSON.stringify(id)}${near ? `; did you mean ${near}?` : '.'}`,
+      `The rules are: ${ids.join(', ')}.`,
+    );
+  }
+  return wanted ? rules.filter(({ id }) => wanted.includes(id)) : rules;
+}
+
+/** The files that file rules look at: all, or those the change adds or alters. */
+function filesToJudge({ snapshot, changes }: Subject): readonly FileRef[] {
+  if (!changes) return snapshot.files;
+  return changes.flatMap(({ path, status }) => {
+    const file = status === 'deleted' || status === 'unmerged' ? undefined : snapshot.file(path);
+    return file ? [file] : [];
+  });
+}
+
+/** Whether nothing was left out: only then does a waiver that covers nothing say something. */
+function isWhole({ scope, apps, rules, within }: CheckRequest, { problems }: Inspection): boolean {
+  const isNarrowed = apps !== undefined || rules !== undefined || within !== undefined;
+  return scope === 'everything' && !isNarrowed && problems.length === 0;
+}
+
+function unmergedProblems({ changes }: Subject): Problem[] {
+  return (changes ?? [])
+    .filter(({ status }) => status === 'unmerged')
+    .map(({ path }) => ({
+      path,
+      message: 'has merge conflicts, so there is nothing to judge yet',
+      hint: 'Resolve the conflict and git add the file.',
+    }));
+}
+
+/** Texts beside findings, each file read once. */
+function textReader({ snapshot }: Subject, { texts }: Inspection): (path: string) => Promise<string | null> {
+  const read = new Map<string, Promise<string | null>>();
+  return (path) => {
+    const seen = texts.get(path);
+    if (seen !== undefined) return Promise.resolve(seen);
+    const file = snapshot.file(path);
+    if (!file) return Promise.resolve(null);
+    const known = read.get(path) ?? snapshot.read(file).then((bytes) => Buffer.from(bytes).toString('utf8'));
+    read.set(path, known);
+    return known;
+  };
+}
+
+/** Where only what is new blocks, looks at each base for the findings that would block. */
+async function compareWithBases(
+  findings: readonly Finding[],
+  subject: Subject,
+  settings: Settings,
+  options: InspectOptions,
+): Promise<Finding[]> {
+  const blocking = findings.filter(isBlocking);
+  if (subject.changes === null || settings.hooks.block === 'all' || blocking.length === 0)
+    return [...findings];
+  const paths = new Set(findings.map(({ path }) => path));
+  const roots = new Set(findings.map(({ app }) => app));
+  const older = await Promise.all(
+    subject.bases.map(async (base) => {
+      const files = base.files.filter(({ path }) => paths.has(path));
+      const { findings: known } = await inspect(base, {
+        ...options,
+        files,
+        wantsApp: ({ root }) => roots.has(root),
+      });
+      return known;
+    }),
+  );
+  return markOlder(findings, [...older, knownOfPolicy(findings, subject)], settings.hooks.always);
+}

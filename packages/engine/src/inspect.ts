@@ -1,0 +1,59 @@
+/** One snapshot → what it holds: the part of a check that knows nothing of bases, waivers or exit codes. */
+import { gatherApps } from '@bulwark/arkos';
+import type { FileRef, Finding, Problem, Rule, Skipped, Snapshot, App } from '@bulwark/model';
+import type { Scanner } from '@bulwark/secrets';
+import { toFindings } from './fold.ts';
+import { judgeApp, judgeFiles } from './judge.ts';
+import { discoverCounted } from './discover-counted.ts';
+import { modesOf } from './modes.ts';
+import type { Judged } from './judge.ts';
+import { scanFiles } from './scan-files.ts';
+import type { Settings } from './settings.ts';
+
+export interface Inspection {
+  readonly apps: readonly App[];
+  readonly judged: readonly Judged[];
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly files: number;
+  readonly bytes: number;
+  readonly skipped: readonly Skipped[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export interface InspectOptions {
+  readonly settings: Settings;
+  readonly rules: readonly Rule[];
+  readonly scanner: Scanner;
+  /** The files that file rules look at. */
+  readonly files: readonly FileRef[];
+  /** Which apps are judged. */
+  readonly wantsApp: (app: App) => boolean;
+}
+
+export async function inspect(snapshot: Snapshot, options: InspectOptions): Promise<Inspection> {
+  const { settings, rules, scanner, files, wantsApp } = options;
+  const scanned = await scanFiles(snapshot, files, settings, scanner);
+  const discovered = await discoverCounted(snapshot, settings);
+  const apps = discovered.apps.filter(wantsApp);
+  const ofFiles = judgeFiles(scanned.facts, discovered.apps, rules, settings);
+  const judged = ofFiles.judged.filter(({ app }) => app === null || wantsApp(app));
+  const problems = [...scanned.problems, ...discovered.problems, ...ofFiles.problems];
+  const workspace = { apps: discovered.apps, modes: modesOf(settings) };
+  for await (const gathered of gatherApps(snapshot, workspace, apps)) {
+    const ofApp = judgeApp(gathered.app, gathered.facts, rules, settings);
+    judged.push(...ofApp.judged);
+    problems.push(...gathered.problems, ...ofApp.problems);
+  }
+  const { files: count, bytes, skipped, texts } = scanned;
+  return {
+    apps,
+    judged,
+    findings: toFindings(judged, settings),
+    problems,
+    files: count,
+    bytes,
+    skipped,
+    texts,
+  };
+}

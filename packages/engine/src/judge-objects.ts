@@ -1,0 +1,186 @@
+/** Blobs that commits bring, each read once → findings that name the commit. For pushes and for histories. */
+import { messageOf } from '@bulwark/model';
+import type { FileMode, Finding, Problem, Rule, Skipped } from '@bulwark/model';
+import { pathClass } from '@bulwark/secrets';
+import type { Scanner } from '@bulwark/secrets';
+import { chooseFiles } from './choose-files.ts';
+import { toFindings } from './fold.ts';
+import { judgeFiles } from './judge.ts';
+import { scanBytes } from './scan-files.ts';
+import type { Settings } from './settings.ts';
+import { waive } from './waive.ts';
+
+/** Where a commit brings a blob. */
+export interface ObjectPlace {
+  readonly path: string;
+  readonly mode: FileMode;
+  /** `null` where a tag names the blob itself. */
+  readonly commit: string | null;
+  /** Blob ids that the commit's parents have at the path. */
+  readonly before: readonly string[];
+}
+
+export interface BroughtObject {
+  readonly id: string;
+  readonly size: number | null;
+  readonly places: readonly ObjectPlace[];
+}
+
+export type StreamedObject<T> =
+  | { readonly blob: T; readonly bytes: Uint8Array }
+  | { readonly blob: T; readonly error: Error };
+
+/** A way to many blobs. */
+export interface ObjectSource<T extends BroughtObject = BroughtObject> {
+  readonly blobs: readonly T[];
+  /** The bytes of these blobs in groups, in order; bytes are looked at before the next group is asked for. */
+  stream(blobs: readonly T[], limit: number): AsyncIterable<readonly StreamedObject<T>[]>;
+  /** One blob by its id. */
+  read(id: string, limit: number): Promise<Uint8Array>;
+}
+
+export interface JudgeOptions {
+  readonly settings: Settings;
+  readonly rules: readonly Rule[];
+  readonly scanner: Scanner;
+  /** `YYYY-MM-DD`, UTC: the day waivers are judged at. */
+  readonly today: string;
+  /** Told now and then how many blobs are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface JudgedObjects {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly skipped: readonly Skipped[];
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export async function judgeObjects<T extends BroughtObject>(
+  source: ObjectSource<T>,
+  options: JudgeOptions,
+): Promise<JudgedObjects> {
+  const { settings } = options;
+  const places = source.blobs.flatMap((blob) =>
+    decidingPlaces(blob).map((place) => ({ ...place, size: blob.size, blob })),
+  );
+  const chosen = chooseFiles(places, settings);
+  const problems: Problem[] = [...chosen.problems];
+  const byBlob = groupByBlob<T, (typeof places)[number]>(chosen.wanted);
+  const findings: Finding[] = [];
+  let files = 0;
+  let bytes = 0;
+  for await (const group of source.stream([...byBlob.keys()], settings.maxFileSize)) {
+    for (const streamed of group) {
+      files += 1;
+      const at = byBlob.get(streamed.blob) ?? [];
+      if ('error' in streamed) {
+        problems.push(
+          ...at.map(({ path }) => ({ path, message: `could not be read: ${messageOf(streamed.error)}` })),
+        );
+        continue;
+      }
+      bytes += streamed.bytes.length;
+      for (const place of at) {
+        const judged = await judgePlace(source, place, streamed, options);
+        findings.push(...judged.findings);
+        problems.push(...judged.problems);
+      }
+    }
+    options.onProgress?.(files, byBlob.size);
+  }
+  return { findings: oncePerPath(findings), problems, skipped: chosen.skipped, files, bytes };
+}
+
+/** Of several paths of one blob, those that can lead to different verdicts. */
+function decidingPlaces({ places }: BroughtObject): ObjectPlace[] {
+  const byClass = new Map<string, ObjectPlace>();
+  for (const place of places) {
+    const key = `${pathClass(place.path)}\0${place.mode === '160000'}`;
+    if (!byClass.has(key)) byClass.set(key, place);
+  }
+  return [...byClass.values()];
+}
+
+function groupByBlob<T, P extends { readonly blob: T }>(places: readonly P[]): Map<P['blob'], P[]> {
+  const groups = new Map<P['blob'], P[]>();
+  for (const place of places) {
+    const group = groups.get(place.blob);
+    if (group) group.push(place);
+    else groups.set(place.blob, [place]);
+  }
+  return groups;
+}
+
+interface Streamed {
+  readonly blob: BroughtObject;
+  readonly bytes: Uint8Array;
+}
+
+async function judgePlace(
+  source: Pick<ObjectSource, 'read'>,
+  place: ObjectPlace,
+  { blob, bytes }: Streamed,
+  options: JudgeOptions,
+): Promise<Pick<JudgedObjects, 'findings' | 'problems'>> {
+  const { settings, today } = options;
+  const { judged, problems } = await judgeBytes(place.path, blob.id, bytes, options);
+  if (judged.length === 0) return { findings: [], problems };
+  const text = Buffer.from(bytes).toString('utf8');
+  const waived = await waive(judged, settings, today, () => Promise.resolve(text));
+  const named =
+    place.commit === null ? waived : waived.map((finding) => ({ ...finding, commit: place.commit! }));
+  const before = await fingerprintsBefore(source, place, options);
+  return {
+    findings: named.map((finding) =>
+      before.has(finding.fingerprint) ? asOlder(finding, settings) : finding,
+    ),
+    problems,
+  };
+}
+
+async function judgeBytes(
+  path: string,
+  id: string,
+  bytes: Uint8Array,
+  { rules, scanner, settings }: JudgeOptions,
+): Promise<{ judged: Finding[]; problems: Problem[] }> {
+  const { facts, problems } = await scanBytes(scanner, path, id, bytes);
+  const ofFile = judgeFiles(facts ? [facts] : [], [], rules, settings);
+  return { judged: toFindings(ofFile.judged, settings), problems: [...problems, ...ofFile.problems] };
+}
+
+/** What the parents of the commit already had at the path: that is not what it brings. */
+async function fingerprintsBefore(
+  source: Pick<ObjectSource, 'read'>,
+  { path, before }: ObjectPlace,
+  options: JudgeOptions,
+): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (const id of before) {
+    try {
+      const bytes = await source.read(id, options.settings.maxFileSize);
+      for (const { fingerprint } of (await judgeBytes(path, id, bytes, options)).judged)
+        known.add(fingerprint);
+    } catch {
+      // What cannot be compared counts as new: it is reported, never let through.
+    }
+  }
+  return known;
+}
+
+function asOlder(finding: Finding, { hooks }: Settings): Finding {
+  return hooks.block === 'all' || hooks.always.includes(finding.rule) ? finding : { ...finding, older: true };
+}
+
+/** A later commit that only carries a finding along does not repeat it. */
+function oncePerPath(findings: readonly Finding[]): Finding[] {
+  const kept = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.rule}\0${finding.fingerprint}\0${finding.path}`;
+    const seen = kept.get(key);
+    if (!seen || (seen.older === true && finding.older !== true)) kept.set(key, finding);
+  }
+  return [...kept.values()];
+}

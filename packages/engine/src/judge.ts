@@ -1,0 +1,172 @@
+/** Facts × rules → judgements. A rule that throws becomes a problem; the others still run. */
+import { canonicalJson, messageOf, undecided, worstVerdict } from '@bulwark/model';
+import type {
+  App,
+  FactRule,
+  FileFacts,
+  Judgement,
+  Judgements,
+  ModeFacts,
+  Options,
+  Problem,
+  Rule,
+} from '@bulwark/model';
+import { ruleInForce } from './settings.ts';
+import type { RuleInForce, Settings } from './settings.ts';
+
+/** One judgement, and what it was about. */
+export interface Judged {
+  readonly rule: Rule;
+  readonly inForce: RuleInForce;
+  readonly app: App | null;
+  /** Names of the modes it holds in; empty for a file rule. */
+  readonly modes: readonly string[];
+  readonly judgement: Judgement;
+  /** The file it was said of, for a file rule. */
+  readonly file: string | null;
+}
+
+export interface Judgings {
+  readonly judged: readonly Judged[];
+  readonly problems: readonly Problem[];
+}
+
+/** Judges files; each belongs to the innermost app above it, if any. */
+export function judgeFiles(
+  facts: readonly FileFacts[],
+  apps: readonly App[],
+  rules: readonly Rule[],
+  settings: Settings,
+): Judgings {
+  const judged: Judged[] = [];
+  const problems: Problem[] = [];
+  for (const file of facts) {
+    const app = innermostApp(file.path, apps);
+    for (const rule of rules) {
+      if (rule.kind !== 'file') continue;
+      const inForce = ruleInForce(settings, rule, app?.root ?? null);
+      if (inForce.level === 'off') continue;
+      const about = `${rule.id} on ${file.path}`;
+      const answers = attempt(
+        () => rule.check(rule.select(file, inForce.options), inForce.options),
+        about,
+        file.path,
+        problems,
+      );
+      for (const judgement of answers)
+        judged.push({ rule, inForce, app, modes: [], judgement, file: file.path });
+    }
+  }
+  return { judged, problems };
+}
+
+/** The app whose root is the longest that holds the path. */
+export function innermostApp(path: string, apps: readonly App[]): App | null {
+  let best: App | null = null;
+  for (const app of apps) {
+    const holds = app.root === '.' || path.startsWith(`${app.root}/`);
+    if (holds && (best === null || app.root.length > best.root.length || best.root === '.')) best = app;
+  }
+  return best;
+}
+
+/** Judges one app. Where it may run several versions, a verdict stands only if all agree. */
+export function judgeApp(
+  app: App,
+  facts: readonly ModeFacts[],
+  rules: readonly Rule[],
+  settings: Settings,
+): Judgings {
+  const judged: Judged[] = [];
+  const problems: Problem[] = [];
+  const versions = [...new Set(facts.map(({ version }) => version))];
+  for (const rule of rules) {
+    if (rule.kind === 'file' || rule.kind === 'policy') continue;
+    const inForce = ruleInForce(settings, rule, app.root);
+    if (inForce.level === 'off') continue;
+    const perVersion = versions.map((version) => ({
+      version,
+      said: judgeModes(
+        rule,
+        facts.filter((one) => one.version === version),
+        inForce.options,
+        app,
+        problems,
+      ),
+    }));
+    for (const { modes, judgement } of agree(perVersion))
+      judged.push({ rule, inForce, app, modes, judgement, file: null });
+  }
+  return { judged, problems };
+}
+
+interface Said {
+  readonly modes: readonly string[];
+  readonly judgement: Judgement;
+}
+
+function judgeModes(
+  rule: FactRule,
+  facts: readonly ModeFacts[],
+  options: Options,
+  app: App,
+  problems: Problem[],
+): Said[] {
+  const about = `${rule.id} on ${app.root}`;
+  if (rule.kind === 'app') {
+    const modes = facts.map(({ mode }) => mode.name);
+    return attempt(() => rule.check(rule.select(facts, options), options), about, app.config, problems).map(
+      (judgement) => ({ modes, judgement }),
+    );
+  }
+  const said = new Map<string, { modes: string[]; judgement: Judgement }>();
+  for (const one of facts) {
+    if (rule.kind === 'live-mode' && one.mode.command !== 'start') continue;
+    for (const judgement of attempt(
+      () => rule.check(rule.select(one, options), options),
+      about,
+      app.config,
+      problems,
+    )) {
+      const same = said.get(canonicalJson(judgement));
+      if (same) same.modes.push(one.mode.name);
+      else said.set(canonicalJson(judgement), { modes: [one.mode.name], judgement });
+    }
+  }
+  return [...said.values()];
+}
+
+/** What a range of several versions comes to. */
+function agree(
+  perVersion: readonly { readonly version: string; readonly said: readonly Said[] }[],
+): readonly Said[] {
+  const [first, ...others] = perVersion;
+  if (!first) return [];
+  const verdictOf = (said: readonly Said[]): string =>
+    worstVerdict(said.map(({ judgement }) => judgement.verdict));
+  if (others.every(({ said }) => verdictOf(said) === verdictOf(first.said))) return perVersion.at(-1)!.said;
+  const list = perVersion.map(({ version, said }) => `${verdictOf(said)} under ${version}`).join(', ');
+  const because = `the version of Arkos is not certain, and the answer depends on it: ${list}; commit a lock file or pin the version`;
+  const modes = [...new Set(perVersion.flatMap(({ said }) => said.flatMap((one) => one.modes)))];
+  return [{ modes, judgement: undecided(because, { key: 'arkos' }) }];
+}
+
+function attempt(
+  judge: () => Judgements,
+  about: string,
+  path: string | null,
+  problems: Problem[],
+): readonly Judgement[] {
+  try {
+    const said = judge();
+    return Array.isArray(said) ? (said as readonly Judgement[]) : [said as Judgement];
+  } catch (error) {
+    const message = `the rule ${about} failed: ${messageOf(error)}`;
+    problems.push({
+      path,
+      message,
+      hint: 'This is a fault of the rule. The other rules were judged; please report it.',
+    });
+    return [undecided(message, { key: 'rule' })];
+  }
+}

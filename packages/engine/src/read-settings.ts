@@ -1,0 +1,88 @@
+import type { Rule, Snapshot } from '@bulwark/model';
+import type { Node, ParseError } from 'jsonc-parser';
+import { SETTINGS_FILE, defaultSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { describeMistake, duplicateKey, mistakes, placeIn, relevant, words } from './settings-mistakes.ts';
+import { settingsSchema } from './settings-schema.ts';
+
+/**
+ * The settings of a snapshot: its own `bulwark.json` at the root, or the defaults.
+ * @throws UserError naming the file, the place and the nearest right name for every mistake in it.
+ */
+export async function readSettings(snapshot: Snapshot, rules: readonly Rule[]): Promise<Settings> {
+  const file = snapshot.file(SETTINGS_FILE);
+  if (!file) return defaultSettings;
+  const text = new TextDecoder('utf-8').decode(await snapshot.read(file));
+  return parseSettings(text, rules);
+}
+
+/** @throws UserError as {@link readSettings} does. */
+export async function parseSettings(text: string, rules: readonly Rule[]): Promise<Settings> {
+  const [jsonc, { Ajv2020 }] = await Promise.all([import('jsonc-parser'), import('ajv/dist/2020.js')]);
+  const errors: ParseError[] = [];
+  const tree = jsonc.parseTree(text, errors, { allowTrailingComma: true });
+  const [broken] = errors;
+  if (broken || !tree) {
+    const what = broken ? words(jsonc.printParseErrorCode(broken.error)) : 'it is empty';
+    throw mistakes([`${placeIn(text, broken?.offset ?? 0)} is not JSON: ${what}`]);
+  }
+  const twice = duplicateKey(tree);
+  if (twice)
+    throw mistakes([`${placeIn(text, twice.offset)} ${JSON.stringify(twice.value)} is written twice`]);
+  const said: unknown = jsonc.getNodeValue(tree);
+  const validate = new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(
+    settingsSchema(rules),
+  );
+  if (!validate(said)) {
+    const nodes = (path: string[]): Node | undefined =>
+      jsonc.findNodeAtLocation(
+        tree,
+        path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+      );
+    const messages = relevant(validate.errors ?? []).map((error) => describeMistake(error, text, nodes));
+    throw mistakes([...new Set(messages)]);
+  }
+  return fill(said as Said, text);
+}
+
+type Said = Partial<Omit<Settings, 'hooks' | 'maxFileSize'>> & {
+  readonly hooks?: Partial<Settings['hooks']>;
+  readonly maxFileSize?: string;
+};
+
+function fill(said: Said, text: string): Settings {
+  for (const [name, { command }] of Object.entries(said.modes ?? {})) {
+    if (command === undefined && name !== 'development' && name !== 'production') {
+      throw mistakes([
+        `${placeIn(text, text.indexOf(JSON.stringify(name)))} mode ${JSON.stringify(name)} needs a "command": "dev" or "start"`,
+      ]);
+    }
+  }
+  for (const { expires } of said.waivers ?? []) {
+    if (expires !== undefined && !isDay(expires)) {
+      throw mistakes([
+        `${placeIn(text, text.indexOf(JSON.stringify(expires)))} ${JSON.stringify(expires)} is no day of the calendar`,
+      ]);
+    }
+  }
+  const { hooks, maxFileSize, ...rest } = said;
+  return {
+    ...defaultSettings,
+    ...(said.preset === 'strict' ? { undecided: 'error' } : {}),
+    ...rest,
+    hooks: { ...defaultSettings.hooks, ...hooks },
+    maxFileSize: maxFileSize === undefined ? defaultSettings.maxFileSize : bytesOf(maxFileSize),
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
+
+function bytesOf(size: string): number {
+  const [, amount, unit] = /^(\d+)([a-z]+)$/.exec(size)!;
+  return Number(amount) * UNITS[unit!]!;
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}

@@ -1,0 +1,61 @@
+/** What a workspace's apps say, without judging any of it. */
+import { gatherApps } from '@bulwark/arkos';
+import type { App, ModeFacts, OpenSubject, Problem, Rule, View } from '@bulwark/model';
+import { appChooser, refuseUnknownApps } from './choose-apps.ts';
+import { discoverCounted } from './discover-counted.ts';
+import { modesOf } from './modes.ts';
+import { readSettings } from './read-settings.ts';
+import { SETTINGS_FILE } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+export interface SurveyRequest {
+  readonly cwd: string;
+  readonly view: View;
+  /** Only these apps, by root or name; all if left out. */
+  readonly apps?: readonly string[];
+}
+
+export interface Survey {
+  readonly settings: Settings;
+  /** Whether the snapshot holds a settings file at all. */
+  readonly hasSettings: boolean;
+  readonly apps: readonly SurveyedApp[];
+  readonly problems: readonly Problem[];
+}
+
+export interface SurveyedApp {
+  readonly app: App;
+  /** One for each mode of each version it may run. */
+  readonly facts: readonly ModeFacts[];
+}
+
+export interface SurveyParts {
+  readonly rules: readonly Rule[];
+  readonly openSubject: OpenSubject;
+}
+
+/** @throws UserError for a mistake in the settings, or an app that is not there. */
+export async function survey(parts: SurveyParts, request: SurveyRequest): Promise<Survey> {
+  const subject = await parts.openSubject({ cwd: request.cwd, view: request.view, scope: 'everything' });
+  try {
+    const { snapshot } = subject;
+    const settings = await readSettings(snapshot, parts.rules);
+    const { apps: all, problems } = await discoverCounted(snapshot, settings);
+    const wanted = all.filter(appChooser(request.apps, '.'));
+    if (request.apps) refuseUnknownApps(request.apps, wanted);
+    const apps: SurveyedApp[] = [];
+    const ofApps: Problem[] = [];
+    for await (const { app, facts, problems: own } of gatherApps(
+      snapshot,
+      { apps: all, modes: modesOf(settings) },
+      wanted,
+    )) {
+      apps.push({ app, facts });
+      ofApps.push(...own);
+    }
+    const hasSettings = snapshot.file(SETTINGS_FILE) !== undefined;
+    return { settings, hasSettings, apps, problems: [...problems, ...ofApps] };
+  } finally {
+    await subject.close();
+  }
+}
