@@ -2,10 +2,10 @@
 import { compareText, isBlocking, printable, quotePath } from '@bulwark/model';
 import type { Finding, Problem, Report } from '@bulwark/model';
 import picocolors from 'picocolors';
+import type { Colors } from './colors.ts';
+import { formatPosture } from './posture.ts';
 import type { Look, Reporter } from './reporter.ts';
 import { describeScan, summarize } from './summary.ts';
-
-type Colors = ReturnType<typeof picocolors.createColors>;
 
 export const pretty: Reporter = (report, look) => {
   const colors = picocolors.createColors(look.color);
@@ -13,7 +13,9 @@ export const pretty: Reporter = (report, look) => {
   const current = shown.filter(({ waived, older }) => waived === null && older !== true);
   const older = shown.filter((finding) => finding.waived === null && finding.older === true);
   const waived = shown.filter((finding) => finding.waived !== null);
+  const posture = look.posture && !look.quiet ? formatPosture(report, colors) : '';
   const parts = [
+    ...(posture === '' ? [] : [posture]),
     ...current.map((finding) => formatFinding(finding, colors)),
     ...section('Already there before this change; not blocking:', older, colors),
     ...section('Waived:', waived, colors),

@@ -5,6 +5,8 @@ export interface Look {
   readonly color: boolean;
   /** Only what blocks, and what could not be checked. */
   readonly quiet: boolean;
+  /** Every app against every rule, before the findings. */
+  readonly posture: boolean;
 }
 
 /** A report as text, ending in a newline. Pure: reads no file, no clock, no environment. */

@@ -34,18 +34,33 @@ const report: Report = {
       root: 'apps/tolls',
       arkos: { version: '1.6.7', generation: '1.6', from: 'package-lock.json' },
       config: 'apps/tolls/arkos.config.ts',
-      verdicts: { 'router-strict-parity': { verdict: 'violation', because: 'differs', path: 'apps/tolls/arkos.config.ts', line: 12 } },
+      verdicts: {
+        'router-strict-parity': {
+          verdict: 'violation',
+          because: 'differs',
+          path: 'apps/tolls/arkos.config.ts',
+          line: 12,
+        },
+      },
     },
   ],
   findings: [
     finding,
-    { ...finding, severity: 'warn', path: 'odd\u001b[31m\n.ts', rule: 'committed-secret', app: null, modes: [], message: 'hostile \u001b[2J' },
+    {
+      ...finding,
+      severity: 'warn',
+      path: 'odd\u001b[31m\n.ts',
+      rule: 'committed-secret',
+      app: null,
+      modes: [],
+      message: 'hostile \u001b[2J',
+    },
     { ...finding, older: true, line: 20 },
     { ...finding, waived: { reason: 'agreed', owner: 'platform', expires: '2027-01-01' }, line: 30 },
   ],
 };
 
-const look = { color: false, quiet: false };
+const look = { color: false, quiet: false, posture: false };
 
 describe('pretty', () => {
   test('prints the whole report', () => {
@@ -81,7 +96,7 @@ big.bin  was not read: too large
   });
 
   test('quiet leaves what does not block', () => {
-    const text = reporters.pretty(report, { color: false, quiet: true });
+    const text = reporters.pretty(report, { ...look, quiet: true });
     expect(text).toContain('arkos.config.ts:12:5');
     expect(text).not.toContain('committed-secret');
     expect(text).not.toContain('agreed');
@@ -90,13 +105,49 @@ big.bin  was not read: too large
 
   test('colour adds escape codes of its own only', () => {
     // eslint-disable-next-line no-control-regex
-    const withoutColor = reporters.pretty(report, { color: true, quiet: false }).replaceAll(/\u001b\[\d+m/g, '');
+    const withoutColor = reporters.pretty(report, { ...look, color: true }).replaceAll(/\u001b\[\d+m/g, '');
     expect(withoutColor).toBe(reporters.pretty(report, look));
   });
 
+  test('the posture shows every app against every rule that does not hold everywhere', () => {
+    const [app] = report.apps;
+    const verdicts = {
+      ...app!.verdicts,
+      'env-file': { verdict: 'pass', because: '' },
+      'jwt-expiry': { verdict: 'undecided', because: '' },
+    } as const;
+    const other = {
+      ...app!,
+      root: 'apps/a',
+      verdicts: { ...verdicts, 'router-strict-parity': { verdict: 'pass', because: '' } },
+    } as const;
+    const text = reporters.pretty(
+      { ...report, apps: [{ ...app!, verdicts }, other], findings: [], problems: [] },
+      { ...look, posture: true },
+    );
+    expect(text.split('\n\n').slice(0, 2).join('\n\n')).toMatchInlineSnapshot(`
+"                    1  2
+apps/tolls  1.6.7   ✖  ?
+apps/a      1.6.7   ✔  ?
+
+ 1  router-strict-parity
+ 2  jwt-expiry
+✔  in every app: env-file
+✔ pass  ✖ violation  ? undecided  · not applicable"
+`);
+  });
+
   test('an empty scan says what was scanned', () => {
-    const empty = { ...report, complete: true, problems: [], findings: [], scanned: { files: 0, bytes: 0, apps: 0, skipped: [] } };
-    expect(reporters.pretty(empty, look)).toBe('✔ No finding\n  looked at 0 files and 0 Arkos apps in the work tree\n');
+    const empty = {
+      ...report,
+      complete: true,
+      problems: [],
+      findings: [],
+      scanned: { files: 0, bytes: 0, apps: 0, skipped: [] },
+    };
+    expect(reporters.pretty(empty, look)).toBe(
+      '✔ No finding\n  looked at 0 files and 0 Arkos apps in the work tree\n',
+    );
   });
 });
 
