@@ -1,4 +1,4 @@
-import { defineRule, fingerprint, notApplicable, pass, startOf, violation } from '@bulwark/model';
+import { defineRule, fingerprint, pass, startOf, violation } from '@bulwark/model';
 import type { EnvFile } from '@bulwark/model';
 
 interface Input {
@@ -19,7 +19,7 @@ export default defineRule<Input>({
   },
   select: ({ path, blob, env }) => ({ path, blob, env }),
   check({ path, blob, env }) {
-    if (!env) return notApplicable('it is no env file');
+    if (!env) return pass('no env file');
     if (env.holds === 'template') return pass('it is a template without real values');
     if (env.holds === 'encrypted') return pass('its values are encrypted');
     const named = env.by === 'name' ? 'this is an env file' : 'this file reads like an env file';
