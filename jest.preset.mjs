@@ -7,6 +7,7 @@ export default {
   testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'],
   testEnvironmentOptions: { customExportConditions: ['@bulwark/source', 'node', 'node-addons'] },
   transform: { '^.+\\.ts$': fileURLToPath(new URL('jest.transform.mjs', import.meta.url)) },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   coverageProvider: 'v8',
   testTimeout: 60_000,
 };

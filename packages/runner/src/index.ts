@@ -1,1 +1,3 @@
-export {};
+export type { Io } from './io.ts';
+export { main } from './main.ts';
+export { run } from './run.ts';

@@ -1,0 +1,45 @@
+import type { OptionSpecs } from './command.ts';
+
+/** How a report is printed. */
+export const outputOptions: OptionSpecs = {
+  format: {
+    type: 'string',
+    value: 'NAME',
+    choices: ['pretty', 'json'],
+    help: 'how to print the report: pretty (default) or json',
+  },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write the report to a file; one line still goes to the terminal',
+  },
+};
+
+/** Options of every command that prints a report on all rules, or some. */
+export const reportOptions: OptionSpecs = {
+  rule: { type: 'string', multiple: true, value: 'ID', help: 'only this rule; may be given several times' },
+  quiet: { type: 'boolean', short: 'q', help: 'show only what blocks and what could not be checked' },
+  color: {
+    type: 'string',
+    value: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+    help: 'auto (default), always or never',
+  },
+  ...outputOptions,
+};
+
+/** Narrows a check to some apps. */
+export const appOption: OptionSpecs = {
+  app: {
+    type: 'string',
+    multiple: true,
+    value: 'APP',
+    help: 'only this app, by folder or name; may be given several times',
+  },
+};
+
+/** Options every command has. */
+export const generalOptions: OptionSpecs = {
+  help: { type: 'boolean', short: 'h', help: 'show this help' },
+  version: { type: 'boolean', short: 'v', help: 'show the version' },
+};
