@@ -17,6 +17,18 @@ export async function evaluateModule(
   return evaluate(graph, { env: { variables, others: 'unknown' }, teach });
 }
 
+/** A loader that loads each entry once: every mode of every version evaluates the same modules. */
+export function rememberGraphs(loader: Loader): Loader {
+  const known = new Map<string, ReturnType<Loader['load']>>();
+  return {
+    load(path) {
+      const graph = known.get(path) ?? loader.load(path);
+      known.set(path, graph);
+      return graph;
+    },
+  };
+}
+
 /** An {@link Evaluating} that remembers each module, and what its answers rest on. */
 export function evaluatingUnder(
   loader: Loader,

@@ -335,9 +335,11 @@ describe('secrets (FACTS §3.4)', () => {
   const secret = ['very', 'secret', 'indeed'].join('-');
   test('are in no fact, wherever they were written', async () => {
     const { all } = await gather('1.7.0-rc', {
-      'arkos.config.ts': define(
-        `{ authentication: { mode: 'static', jwt: { secret: process.env.JWT_SECRET || '${secret}' } }, email: { host: 'h', auth: { user: 'u', pass: '${secret}' } }, other: 'postgres://u:${secret}@h/db' }`,
-      ),
+      'arkos.config.ts':
+        `import { Store } from 'some-store';\n` +
+        define(
+          `{ authentication: { mode: 'static', jwt: { secret: process.env.JWT_SECRET || '${secret}' } }, email: { host: 'h', auth: { user: 'u', pass: '${secret}' } }, other: 'postgres://u:${secret}@h/db', middlewares: { rateLimit: { limit: 5, store: new Store({ url: 'redis://:${secret}@h' }) } } }`,
+        ),
       '.env': `DATABASE_URL=postgres://u:${secret}@h/db\n`,
     });
     expect(JSON.stringify(all)).not.toContain(secret);

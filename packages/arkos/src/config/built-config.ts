@@ -14,6 +14,7 @@ export async function emitsConfig(snapshot: Snapshot, folder: string): Promise<b
   if (scope === 'unknown') return 'unknown';
   const path = inFolder(folder, CONFIG);
   if (scope.files?.includes(path)) return true;
+  if (scope.exclude === undefined && scope.include?.includes(path)) return true;
   // Without `files` and `include` everything under the folder counts.
   const include = scope.include ?? (scope.files ? [] : [inFolder(folder, '**/*')]);
   const isExcluded = micromatch.isMatch(path, [...(scope.exclude ?? [])], { dot: true });

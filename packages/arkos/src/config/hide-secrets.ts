@@ -1,6 +1,6 @@
 /** Takes the text of secrets out of values, so that no fact holds one. */
 import { HIDDEN } from '@bulwark/model';
-import type { Data, ForeignStep, Property, Value } from '@bulwark/model';
+import type { Data, ForeignStep, Known, ObjectData, Property, Unknown, Value } from '@bulwark/model';
 
 /** Keys whose strings are secrets. */
 const SECRET_KEY =
@@ -19,21 +19,31 @@ export function hideSecrets(value: Value): Value {
   return hide(value, false);
 }
 
+// Most values hold no secret: what does not change is handed back as it is, not copied.
+
 function hide(value: Value, all: boolean): Value {
   if (value.kind === 'absent') return value;
-  if (value.kind === 'known') return { ...value, value: hideData(value.value, all) };
+  return value.kind === 'known' ? hideKnown(value, all) : hideUnknown(value, all);
+}
+
+function hideKnown(value: Known, all: boolean): Known {
+  const data = hideData(value.value, all);
+  return data === value.value ? value : { ...value, value: data };
+}
+
+function hideUnknown(value: Unknown, all: boolean): Unknown {
+  const { outcomes, fallback, foreign } = value;
+  if (!outcomes && !fallback && !foreign) return value;
   return {
     ...value,
-    ...(value.outcomes && {
-      outcomes: value.outcomes.map(({ when, value: inner }) => ({
+    ...(outcomes && {
+      outcomes: outcomes.map(({ when, value: inner }) => ({
         when: hideText(when, false),
         value: hide(inner, all),
       })),
     }),
-    ...(value.fallback && { fallback: { ...value.fallback, value: hideData(value.fallback.value, all) } }),
-    ...(value.foreign && {
-      foreign: { ...value.foreign, steps: value.foreign.steps.map((step) => hideStep(step, all)) },
-    }),
+    ...(fallback && { fallback: hideKnown(fallback, all) }),
+    ...(foreign && { foreign: { ...foreign, steps: foreign.steps.map((step) => hideStep(step, all)) } }),
   };
 }
 
@@ -49,14 +59,11 @@ function hideData(data: Data, all: boolean): Data {
   if (typeof data !== 'object' || data === null) return data;
   switch (data.type) {
     case 'object':
-      return {
-        ...data,
-        entries: Object.fromEntries(
-          Object.entries(data.entries).map(([key, property]) => [key, hideProperty(key, property, all)]),
-        ),
-      };
-    case 'array':
-      return { ...data, items: data.items.map((item) => hide(item, all)) };
+      return hideEntries(data, all);
+    case 'array': {
+      const items = data.items.map((item) => hide(item, all));
+      return items.every((item, index) => item === data.items[index]) ? data : { ...data, items };
+    }
     case 'function':
       return {
         ...data,
@@ -68,11 +75,20 @@ function hideData(data: Data, all: boolean): Data {
   }
 }
 
-function hideProperty(key: string, property: Property, all: boolean): Property {
-  return { ...property, value: hide(property.value, all || SECRET_KEY.test(key)) };
+function hideEntries(data: ObjectData, all: boolean): ObjectData {
+  let changed: Record<string, Property> | null = null;
+  for (const [key, property] of Object.entries(data.entries)) {
+    const value = hide(property.value, all || SECRET_KEY.test(key));
+    if (value === property.value) continue;
+    changed ??= { ...data.entries };
+    changed[key] = { ...property, value };
+  }
+  return changed === null ? data : { ...data, entries: changed };
 }
 
 function hideText(text: string, all: boolean): string {
   if (all) return text === '' ? text : HIDDEN;
-  return text.includes('://') ? text.replace(ADDRESS_WITH_PASSWORD, `$1:${HIDDEN}@`) : text;
+  return text.includes('://') && text.includes('@')
+    ? text.replace(ADDRESS_WITH_PASSWORD, `$1:${HIDDEN}@`)
+    : text;
 }

@@ -1,5 +1,5 @@
 /** What the settings are read from: the configuration as written, one release's behaviour, one mode. */
-import { at, known, placeOf, siteOf } from '@bulwark/model';
+import { at, known, placeOf, property, siteOf } from '@bulwark/model';
 import type { Data, Origin, Place, Setting, Value } from '@bulwark/model';
 import type { Behaviour, Command } from '../generations/behaviour.ts';
 import { mapKnown } from '../values.ts';
@@ -37,10 +37,13 @@ export function setting(
 
 /** Where a key was written, else the nearest section that was, else where the configuration begins. */
 export function pointAt({ written, holder }: Reading, key: string): Place {
-  const keys = key.split('.');
-  for (let length = keys.length; length > 0; length -= 1) {
-    const place = siteOf(written, keys.slice(0, length).join('.'));
-    if (place) return place;
+  let nearest: Place | undefined;
+  let section = written;
+  for (const part of key.split('.')) {
+    const place = siteOf(section, part);
+    if (place === undefined) break;
+    nearest = place;
+    section = property(section, part);
   }
-  return placeOf(written) ?? holder;
+  return nearest ?? placeOf(written) ?? holder;
 }
