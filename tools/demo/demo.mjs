@@ -6,12 +6,12 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   appendFileSync,
-  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const example = fileURLToPath(new URL('../examples/harbour', import.meta.url));
-const bin = fileURLToPath(new URL('../../packages/runner/bin/bulwark.mjs', import.meta.url));
+const runner = fileURLToPath(new URL('../../packages/runner', import.meta.url));
+const bin = join(runner, 'bin/bulwark.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'bulwark-demo-'));
 const copy = join(folder, 'harbour');
 
@@ -40,7 +41,7 @@ try {
   expectExit(1, bulwark('audit'));
 
   chapter(
-    '2. Install the hook and mend the one thing it never lets pass: strictness that differs between modes',
+    '2. Install the hooks and mend the one thing it never lets pass: strictness that differs between modes',
   );
   installHook();
   edit(MISMATCH.file, (text) => replaceOnce(text, MISMATCH.from, MISMATCH.to));
@@ -73,12 +74,11 @@ function chapter(title) {
   console.log(`\n${'─'.repeat(100)}\n${title}\n`);
 }
 
-/** Only what a hook needs; `.husky/pre-commit` of this repository is the same line. */
+/** As after `npm install --save-dev bulwark`, but for the download. */
 function installHook() {
-  const hook = join(copy, '.git/hooks/pre-commit');
-  mkdirSync(join(copy, '.git/hooks'), { recursive: true });
-  writeFileSync(hook, `#!/bin/sh\nexec '${process.execPath}' '${bin}' hook pre-commit --quiet\n`);
-  chmodSync(hook, 0o755);
+  mkdirSync(join(copy, 'node_modules'));
+  symlinkSync(runner, join(copy, 'node_modules/bulwark'), 'dir');
+  expectExit(0, bulwark('init'));
 }
 
 /** Commits everything with the hook on, shows what git prints, and puts a refused change back. */

@@ -72,7 +72,12 @@ type MessageTable = Judged['rule']['messages'];
 
 function messageOfJudgement(judgement: Violated | Undecided, messages: MessageTable): string {
   if (judgement.verdict === 'violation') return say(messages, judgement);
-  const cases = judgement.cases.map((one) => `; if ${one.when}: ${say(messages, one)}`).join('');
+  const conditions = new Map<string, string[]>();
+  for (const one of judgement.cases) {
+    const text = say(messages, one);
+    conditions.set(text, [...(conditions.get(text) ?? []), `if ${one.when}`]);
+  }
+  const cases = [...conditions].map(([text, whens]) => `; ${whens.join(', or ')}: ${text}`).join('');
   return `${judgement.key} is undecided: ${judgement.because}${cases}`;
 }
 

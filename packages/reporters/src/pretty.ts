@@ -17,7 +17,7 @@ export const pretty: Reporter = (report, look) => {
   const parts = [
     ...(posture === '' ? [] : [posture]),
     ...current.map((finding) => formatFinding(finding, colors)),
-    ...section('Already there before this change; not blocking:', older, colors),
+    ...formatOlder(older, colors),
     ...section('Waived:', waived, colors),
     ...formatProblems(report.problems, colors),
     ...formatSkipped(report, look),
@@ -43,6 +43,24 @@ function colorOf({ severity }: Finding, colors: Colors): string {
   if (severity === 'error') return colors.red('error');
   return severity === 'warn' ? colors.yellow('warning') : colors.blue('info');
 }
+
+/** What was there before is not this change's to mend: a line each, and not too many. */
+function formatOlder(older: readonly Finding[], colors: Colors): string[] {
+  if (older.length === 0) return [];
+  const lines = older
+    .slice(0, MOST_OLDER)
+    .map(
+      (finding) =>
+        `${quotePath(finding.path)}:${finding.line}:${finding.column}  ${colorOf(finding, colors)}  ${finding.rule}`,
+    );
+  const more = older.length - lines.length;
+  if (more > 0) lines.push(`and ${more} more; bulwark audit shows them all`);
+  return [
+    `${colors.underline('Already there before this change; not blocking:')}\n${colors.dim(indent(lines.join('\n')))}`,
+  ];
+}
+
+const MOST_OLDER = 5;
 
 function section(title: string, findings: readonly Finding[], colors: Colors): string[] {
   if (findings.length === 0) return [];

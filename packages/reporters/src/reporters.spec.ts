@@ -72,9 +72,7 @@ describe('pretty', () => {
   hostile \\u{1b}[2J
 
 Already there before this change; not blocking:
-
-apps/tolls/arkos.config.ts:20:5  error  router-strict-parity  apps/tolls (development, production)
-  routers.strict differs between modes
+  apps/tolls/arkos.config.ts:20:5  error  router-strict-parity
 
 Waived:
 

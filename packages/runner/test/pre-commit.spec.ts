@@ -156,14 +156,8 @@ describe('router strictness', () => {
   });
 
   test('the same text inside a comment is none', async () => {
-    await writeApp(
-      repo,
-      'apps/api',
-      configWith(`"no-bulk" // strict: process.env.NODE_ENV === "production" ? true : "no-bulk"`).replace(
-        ' },\n});',
-        '\n },\n});',
-      ),
-    );
+    const comment = '// strict: process.env.NODE_ENV === "production" ? true : "no-bulk"';
+    await writeApp(repo, 'apps/api', `${comment}\n${configWith(`"no-bulk" /* ${comment} */`)}`);
     await repo.git('add', '.');
     const { code, output } = await commit();
     expect(output).toContain('No finding');
@@ -193,7 +187,7 @@ describe('router strictness', () => {
 
 describe('what cannot be checked is exit 2, with the cause and the cure', () => {
   test('a configuration that cannot be read', async () => {
-    await writeApp(repo, 'apps/api', 'export default {\n');
+    await writeApp(repo, 'apps/api', `${configWith('true')}<<<<<<< HEAD\n`);
     await repo.git('add', '.');
     const { code, stdout, stderr } = await runCli(['hook', 'pre-commit'], { cwd: repo.root, env: repo.env });
     expect(stdout).toMatch(/apps\/api\/arkos\.config\.ts:\d+:\d+ /);

@@ -16,18 +16,40 @@ export async function repoWithHook(): Promise<TempRepo> {
   return repo;
 }
 
-/** Text of a configuration for Arkos 1.6 with this expression for `routers.strict`. */
+/** Text of a configuration for Arkos 1.6 that keeps the whole guide, with this expression for `routers.strict`. */
 export function configWith(strict: string): string {
-  return `import { defineConfig } from 'arkos/config';\n\nexport default defineConfig({\n  routers: { strict: ${strict} },\n});\n`;
+  return `import { defineConfig } from 'arkos/config';
+
+export default defineConfig({
+  routers: { strict: ${strict} },
+  authentication: {
+    mode: 'static',
+    rateLimit: { windowMs: 15 * 60 * 1000, limit: 5 },
+    login: { sendAccessTokenThrough: 'cookie-only' },
+    jwt: {
+      secret: process.env.JWT_SECRET,
+      expiresIn: '1h',
+      cookie: { httpOnly: true, secure: true, sameSite: 'strict' },
+    },
+  },
+  validation: { resolver: 'zod', strict: true },
+  middlewares: {
+    cors: { origin: ['https://office.harbour.example'] },
+    rateLimit: { windowMs: 60 * 1000, limit: 60 },
+  },
+  fileUpload: { enabled: true },
+  swagger: { enableAfterBuild: false },
+});
+`;
 }
 
-/** Writes the smallest app: a manifest, a tsconfig, an entry and a configuration. */
+/** Writes a small app that keeps the whole guide, with this configuration. */
 export async function writeApp(repo: TempRepo, root: string, config: string, arkos = '1.6.7'): Promise<void> {
-  await repo.write(
-    `${root}/package.json`,
-    JSON.stringify({ name: root.split('/').at(-1), dependencies: { arkos } }),
-  );
+  const scripts = { dev: 'arkos dev', build: 'arkos build', start: 'npm run build && arkos start' };
+  const manifest = { name: root.split('/').at(-1), scripts, dependencies: { arkos } };
+  await repo.write(`${root}/package.json`, JSON.stringify(manifest));
   await repo.write(`${root}/tsconfig.json`, JSON.stringify({ include: ['src', 'arkos.config.ts'] }));
   await repo.write(`${root}/src/app.ts`, "import arkos from 'arkos';\n\nexport const app = arkos();\n");
   await repo.write(`${root}/arkos.config.ts`, config);
+  await repo.write('.gitignore', '.env\n.env.*\n!.env.example\n');
 }

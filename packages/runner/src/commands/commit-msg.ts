@@ -25,7 +25,9 @@ export const commitMsg: Command = {
     try {
       const path = relative(io.cwd, resolve(io.cwd, file));
       const report = await checkMessage(checkParts(io), { path, text }, subject.snapshot);
-      return refuse('commit', await printReport(report, { options: { quiet: true, ...options }, io }), io);
+      // Git asks about the message right after the files: a second word of praise would only be noise.
+      if (report.complete && report.findings.length === 0 && options['format'] === undefined) return 0;
+      return refuse('commit', await printReport(report, { options, io }), io);
     } finally {
       await subject.close();
     }
