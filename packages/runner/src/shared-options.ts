@@ -13,11 +13,6 @@ export const outputOptions: OptionSpecs = {
     value: 'FILE',
     help: 'write the report to a file; one line still goes to the terminal',
   },
-};
-
-/** Options of every command that prints a report on all rules, or some. */
-export const reportOptions: OptionSpecs = {
-  rule: { type: 'string', multiple: true, value: 'ID', help: 'only this rule; may be given several times' },
   quiet: { type: 'boolean', short: 'q', help: 'show only what blocks and what could not be checked' },
   color: {
     type: 'string',
@@ -25,6 +20,11 @@ export const reportOptions: OptionSpecs = {
     choices: ['auto', 'always', 'never'],
     help: 'auto (default), always or never',
   },
+};
+
+/** Options of every command that prints a report on all rules, or some. */
+export const reportOptions: OptionSpecs = {
+  rule: { type: 'string', multiple: true, value: 'ID', help: 'only this rule; may be given several times' },
   ...outputOptions,
 };
 
