@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { at, fromJson, known, startOf, toJson } from '@bulwark/model';
 import type { Json, Origin } from '@bulwark/model';
 import deepmerge from 'deepmerge';
-import { assert, constant, dictionary, jsonValue, oneof, property, record } from 'fast-check';
+import { assert, constant, dictionary, jsonValue, oneof, pre, property, record } from 'fast-check';
 import { Unseen, valueOf } from '../../test/value-of.ts';
 import { behaviourOf } from '../generations/index.ts';
 import { foldDefaults, overlay } from './fold-defaults.ts';
@@ -32,6 +32,8 @@ describe('against the ways Arkos itself merges (FACTS §1.4)', () => {
   test('≤1.5: a recursive merge that concatenates arrays', () => {
     assert(
       property(config, (plain) => {
+        // The merge of the package drops this key; Arkos's own is not studied that far.
+        pre(!JSON.stringify(plain).includes('__proto__'));
         const folded = normal(toJson(foldDefaults(fromJson(plain as Json, written), DEFAULTS, from, 'deep')));
         expect(folded).toEqual(normal(deepmerge(DEFAULTS, plain as object)));
       }),

@@ -33,6 +33,11 @@ describe('keys that moved (FACTS §8)', () => {
       { fileUpload: { expressStaticOptions: {} } },
       ['fileUpload.expressStaticOptions renamed fileUpload.expressStatic'],
     ],
+    [
+      '1.4.15',
+      { routers: { replace: { welcomeEndpoint: 1, authRouter: 1 } } },
+      ['routers.replace.welcomeEndpoint renamed routers.welcomeRoute', 'routers.replace.authRouter unread -'],
+    ],
     ['1.4.15', { use: [] }, ['use renamed arkos.init({ use: [...] })']],
     ['1.6.7', { use: [] }, ['use renamed app.use(...)']],
     ['1.6.7', { middlewares: { errorHandler: () => 0 } }, ['middlewares.errorHandler unread -']],
@@ -72,6 +77,19 @@ describe('keys nobody knows', () => {
     [{ authentification: { mode: 'static' } }, ['authentification unread authentication']],
     [{ router: { strict: true } }, ['router unread routers']],
     [{ somethingElse: 1 }, ['somethingElse unread -']],
+    [{ middlewares: { cors: { origins: [] } } }, ['middlewares.cors.origins unread middlewares.cors.origin']],
+    [
+      { middlewares: { rateLimit: { widowMs: 1 } } },
+      ['middlewares.rateLimit.widowMs unread middlewares.rateLimit.windowMs'],
+    ],
+    [
+      { authentication: { jwt: { cookie: { samesite: 'lax', prefix: 1 } } } },
+      ['authentication.jwt.cookie.samesite unread authentication.jwt.cookie.sameSite'],
+    ],
+    [
+      { swagger: { enableAfterbuild: true, theme: 1 } },
+      ['swagger.enableAfterbuild unread swagger.enableAfterBuild'],
+    ],
   ])('%j', (config, expected) => {
     expect(deadOf('1.7.0', config)).toEqual(expected);
   });
@@ -97,7 +115,7 @@ test('every key of a full configuration is read, each with its place', () => {
   };
   const keys = keysOf('1.7.0', config);
   expect(keys.filter(({ status }) => status !== 'read')).toEqual([]);
-  expect(keys.map(({ path }) => path)).toContain('middlewares.cors');
+  expect(keys.map(({ path }) => path)).toContain('middlewares.cors.origin');
   expect(new Set(keys.map(({ place }) => place.line)).size).toBe(keys.length);
 });
 

@@ -3,6 +3,7 @@ import { isObject } from '@bulwark/model';
 import type { Value, WrittenKey } from '@bulwark/model';
 import { distance } from '../distance.ts';
 import type { Behaviour, DeadKey } from '../generations/behaviour.ts';
+import { OPTION_NAMES } from '../generations/option-names.ts';
 
 interface Written {
   readonly path: string;
@@ -50,9 +51,11 @@ type Judged = Pick<WrittenKey, 'status' | 'instead' | 'why'>;
 
 const READ: Judged = { status: 'read', instead: null, why: null };
 
+/** What one version makes of a key. */
 class KeyTable {
   readonly #exact = new Set<string>();
-  readonly #below: string[] = [];
+  /** Sections that are handed on as they are, whatever is in them. */
+  readonly #open = new Set<string>();
   readonly #sections = new Set<string>();
   readonly #dead: Readonly<Record<string, DeadKey>>;
   readonly #generation: string;
@@ -63,46 +66,59 @@ class KeyTable {
     for (const key of keys) {
       const plain = key.replace(/\.\*$/, '');
       this.#exact.add(plain);
-      if (key !== plain) this.#below.push(plain);
+      if (key !== plain) this.#open.add(plain);
     }
-    for (const path of [...this.#exact, ...Object.keys(dead)]) {
-      const parts = path.split('.');
-      for (let length = 1; length < parts.length; length += 1)
-        this.#sections.add(parts.slice(0, length).join('.'));
+    for (const section of this.#open) {
+      for (const name of OPTION_NAMES[section] ?? []) this.#exact.add(`${section}.${name}`);
     }
+    for (const path of [...this.#exact, ...Object.keys(dead)])
+      for (const section of sectionsAbove(path)) this.#sections.add(section);
   }
 
   /** Whether keys inside this one are judged one by one. */
   isSection(path: string): boolean {
-    return this.#sections.has(path) && !Object.hasOwn(this.#dead, path);
+    if (!this.#sections.has(path)) return false;
+    return (
+      !Object.hasOwn(this.#dead, path) || Object.keys(this.#dead).some((dead) => dead.startsWith(`${path}.`))
+    );
   }
 
   judge(path: string): Judged {
-    const dead = Object.hasOwn(this.#dead, path) ? this.#dead[path] : undefined;
+    const dead = this.#deadAt(path);
     if (dead)
       return { status: dead.instead === null ? 'unread' : 'renamed', instead: dead.instead, why: dead.why };
     if (this.#exact.has(path) || this.#sections.has(path)) return READ;
-    if (this.#below.some((prefix) => path.startsWith(`${prefix}.`))) return READ;
-    return {
-      status: 'unread',
-      instead: this.#nearest(path),
-      why: `Arkos ${this.#generation} has no such key`,
-    };
+    const nearest = this.#nearest(path);
+    const isHandedOn = sectionsAbove(path).some((section) => this.#open.has(section));
+    if (isHandedOn && nearest === null) return READ;
+    const section = path.slice(0, Math.max(path.lastIndexOf('.'), 0));
+    const why = isHandedOn ? `${section} has no such option` : `Arkos ${this.#generation} has no such key`;
+    return { status: 'unread', instead: nearest, why };
+  }
+
+  /** The key itself if it is known to be dead, or the innermost dead section that it is in. */
+  #deadAt(path: string): DeadKey | undefined {
+    const at = [path, ...sectionsAbove(path)].find((each) => Object.hasOwn(this.#dead, each));
+    return at === undefined ? undefined : this.#dead[at];
   }
 
   /** A key of the same section that is spelt almost alike. */
   #nearest(path: string): string | null {
     const section = path.slice(0, path.lastIndexOf('.') + 1);
+    const word = path.slice(section.length).toLowerCase();
     const beside = [...this.#exact, ...this.#sections].filter(
       (key) => key.startsWith(section) && !key.slice(section.length).includes('.'),
     );
     const near = beside
-      .map((key) => ({
-        key,
-        far: distance(key.slice(section.length).toLowerCase(), path.slice(section.length).toLowerCase()),
-      }))
+      .map((key) => ({ key, far: distance(key.slice(section.length).toLowerCase(), word) }))
       .filter(({ far, key }) => far <= Math.max(1, Math.floor((key.length - section.length) / 4)))
       .sort((a, b) => a.far - b.far);
     return near[0]?.key ?? null;
   }
+}
+
+/** `a.b.c` → `a.b`, `a`. */
+function sectionsAbove(path: string): string[] {
+  const parts = path.split('.');
+  return parts.slice(1).map((_, index) => parts.slice(0, parts.length - 1 - index).join('.'));
 }
