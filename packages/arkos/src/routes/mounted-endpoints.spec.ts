@@ -22,7 +22,7 @@ const STRICT_TABLE: Record<ModuleKind, Record<'off' | 'no-bulk' | 'on', string>>
   },
   'file-upload': { off: '', 'no-bulk': '', on: NAMES['file-upload'] },
 };
-const CANNOT_BE_HOOKED_IN_2 = ['deleteMe', 'findManyAuthAction', 'findOneAuthAction'];
+const CANNOT_BE_HOOKED_IN_2 = new Set(['deleteMe', 'findManyAuthAction', 'findOneAuthAction']);
 type Plain = undefined | null | boolean | string | number | { [key: string]: Plain };
 type Override = undefined | { [key: string]: Plain };
 
@@ -43,7 +43,7 @@ function reference(
     const disable = generation === '2.0-next' ? undefined : override?.['disable'];
     const ofList = typeof disable === 'object' ? disable?.[name] : undefined;
     if (generation === '2.0-next') {
-      answers[name] = own === undefined || (kind === 'auth' && CANNOT_BE_HOOKED_IN_2.includes(name)) || !own;
+      answers[name] = own === undefined || (kind === 'auth' && CANNOT_BE_HOOKED_IN_2.has(name)) || !own;
     } else if (typeof disable === 'boolean' && name === 'findOneAuthAction') {
       const isOnRecord = perEndpoint ? !own : generation === '1.3' || disable === false;
       answers[name] = isOnRecord || '?';
