@@ -2,7 +2,7 @@
 import { ALPHABETS, START } from './detector.ts';
 import type { Alphabet, Detector, Draw, Found } from './detector.ts';
 import type { Head } from './head.ts';
-import { isDrawn, isRandom } from './randomness.ts';
+import { drawnBits, isDrawn, isRandom } from './randomness.ts';
 
 /** One length, or the shortest and the longest. */
 export type Length = number | readonly [number, number];
@@ -94,7 +94,7 @@ export function beside(
     pattern: `(?:${names.map(escape).join('|')})${ASSIGN}(?<secret>${value})(?![0-9A-Za-z_+/-])`,
     head: { kind: 'name', run: 12 },
     reach: 320,
-    accepts: ({ secret }) => isRandom(secret) && /[0-9]/.test(secret),
+    accepts: ({ secret }) => isRandom(secret) && (/[0-9]/.test(secret) || drawnBits(secret) > 30),
     ...extra,
     example: (draw) => `${names[0]}_key = "${example(draw)}"`,
   });

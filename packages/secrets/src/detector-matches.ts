@@ -21,8 +21,14 @@ export function ruleIdOf(group: string): string {
   return `@bulwark/secretlint-rule-${group}`;
 }
 
+/** A match and the bytes of the text it spans. */
+export interface DetectorMatch extends Match {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface DetectorMatches {
-  readonly matches: readonly Match[];
+  readonly matches: readonly DetectorMatch[];
   readonly overBudget: readonly string[];
 }
 
@@ -52,6 +58,8 @@ export function findByDetectors(path: string, text: Buffer, seen: Prefiltered): 
       title: isEncoded ? `${title} in base64` : title,
       ruleIds: [`bulwark/${id}`, RULES.get(id) ?? ''],
       secret,
+      from,
+      to,
       span: lines.span(from, to),
       rank: RANKS.get(id) ?? 0,
     }));

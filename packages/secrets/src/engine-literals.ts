@@ -35,7 +35,7 @@ export const ENGINE_LITERALS: readonly EngineLiteral[] = [
   ...folded(short, 'hooks.slack.com/services/'),
   ...exact(long, 'npm_', 'shppa_', 'shpca_', 'shpat_', 'shpss_', 'gsk_', 'hf_', 'ntn_', 'lin_api_', 'ops_ey'),
   ...exact(long, 'ghp_', 'gho_', 'ghu_', 'ghr_', 'github_pat_', 'glpat-', 'dckr_pat_', 'figd_'),
-  // An installation token may be short: `ghs_1_a.b.c`.
+  // An installation token may be short, as little as three letters between dots.
   ...exact(short, 'ghs_'),
   ...exact(long, 'sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'glc_', 'glsa_', 'hvs.', 'hvb.', 'hvr.'),
   ...exact(long, 'dapi', 'vcp_', 'vci_', 'vca_', 'vcr_', 'vck_', 'cfk_', 'cfut_', 'cfat_'),

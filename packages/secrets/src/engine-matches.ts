@@ -1,7 +1,7 @@
 /** The engine's findings as matches: cut to the secret, judged, titled in our own words. */
 import { createLines } from './lines.ts';
 import type { Match } from './result.ts';
-import type { EngineMessage } from './secretlint.ts';
+import type { Engine, EngineMessage, EngineRules } from './secretlint.ts';
 import { isGithubToken } from './detectors/source-hosting.ts';
 import { isSlackToken } from './detectors/messaging.ts';
 import { isRealCredentialUrl } from './detectors/credential-url.ts';
@@ -12,23 +12,43 @@ const PIECE = 128 * 1024;
 /** The longest match a rule allows is about 12 kB. */
 const OVERLAP = 16 * 1024;
 
-export type RunEngine = (path: string, content: string) => Promise<readonly EngineMessage[]>;
-
-/** Runs the engine on the pieces of a text that hold one of the given places; places are bytes. */
-export async function findByEngine(
-  run: RunEngine,
+/** Runs the preset on the pieces of a text that hold one of the given places, which are bytes. */
+export async function findByPreset(
+  engine: Engine,
   path: string,
   text: Buffer,
   places: readonly number[],
 ): Promise<Match[]> {
+  return findInPieces(engine, 'preset', path, text, pieceStarts(text, places));
+}
+
+/** Runs the rules a repository adds on a whole text, piece by piece where it is large. */
+export async function findByExtraRules(engine: Engine, path: string, text: Buffer): Promise<Match[]> {
+  const starts = [];
+  for (
+    let start = 0;
+    start === 0 || start < text.length;
+    start += text.length <= PIECE ? text.length + 1 : PIECE
+  )
+    starts.push(start);
+  return findInPieces(engine, 'extra', path, text, starts);
+}
+
+async function findInPieces(
+  engine: Engine,
+  rules: EngineRules,
+  path: string,
+  text: Buffer,
+  starts: readonly number[],
+): Promise<Match[]> {
   const matches: Match[] = [];
-  for (const start of pieceStarts(text, places)) {
+  for (const start of starts) {
     const end = text.length <= PIECE ? text.length : Math.min(text.length, start + PIECE + OVERLAP);
     const piece = text.subarray(start, end);
     const content = piece.toString('utf8');
     const lines = createLines(text);
-    for (const message of await run(path, content)) {
-      const match = toMatch(message, path, content);
+    for (const message of await engine(path, content, rules)) {
+      const match = rules === 'preset' ? toMatch(message, path, content) : toPlainMatch(message, content);
       if (match === null) continue;
       const from = start + byteOf(piece, content, match.from);
       const span = lines.span(from, from + Buffer.byteLength(match.secret));
@@ -109,6 +129,11 @@ function toMatch({ ruleId, messageId, from, to }: EngineMessage, path: string, c
     return null;
   }
   return { from: start, secret, match };
+}
+
+/** A finding of a rule we know nothing of stands as it is. */
+function toPlainMatch({ ruleId, messageId, from, to }: EngineMessage, content: string): Cut {
+  return { from, secret: content.slice(from, to), match: { detector: ruleId, title: messageId } };
 }
 
 /** By message id or rule. A message id that is not listed is printed as it is. */

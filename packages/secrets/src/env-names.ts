@@ -1,5 +1,6 @@
 /** Which files are env files by their names. */
 import { createRequire } from 'node:module';
+import { UserError } from '@bulwark/model';
 import type Micromatch from 'micromatch';
 
 /** The names taken for env files, as micromatch patterns over lower-case base names. */
@@ -20,17 +21,19 @@ const DEFAULT = /^(?:\.env(?:\..+)?|.*\.env|\.envrc|\.dev\.vars(?:\..+)?)$/;
 export type EnvNames = (path: string) => boolean;
 
 /**
- * A matcher for the given patterns: a pattern without a slash is about the base name, any other about the
- * whole path, in any case. The defaults need no matching library.
+ * A matcher for the given patterns, which are about the last name of a path, in any case. The defaults need no
+ * matching library.
+ * @throws UserError for a pattern about folders: whether a file is an env file must not hang on where it lies.
  */
 export function createEnvNames(patterns: readonly string[] = DEFAULT_ENV_NAMES): EnvNames {
   if (patterns === DEFAULT_ENV_NAMES) return isDefaultEnvName;
+  const names = patterns.map((pattern) => pattern.replace(/^\*\*\//, ''));
+  const odd = names.find((pattern) => pattern.includes('/'));
+  if (odd !== undefined) {
+    throw new UserError(`the env file pattern ${odd} names folders`, 'Name files only: ".env", "*.env".');
+  }
   const micromatch = createRequire(import.meta.url)('micromatch') as typeof Micromatch;
-  const options = { nocase: true, dot: true };
-  const byName = patterns.filter((pattern) => !pattern.includes('/'));
-  const byPath = patterns.filter((pattern) => pattern.includes('/'));
-  return (path) =>
-    micromatch.isMatch(baseName(path), byName, options) || micromatch.isMatch(path, byPath, options);
+  return (path) => micromatch.isMatch(baseName(path), names, { nocase: true, dot: true });
 }
 
 function isDefaultEnvName(path: string): boolean {

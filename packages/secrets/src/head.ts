@@ -96,16 +96,21 @@ function hasRun(text: Uint8Array, from: number, run: number, classes: number): b
 /** How far behind a name its value begins at the latest. */
 const NAME_REACH = 160;
 
+/** A token without a digit changes between capitals and small letters more often than a name does. */
+const MANY_TURNS = 6;
+
 /**
- * A value is a run of at least `least` bytes without quotes and brackets and with a digit in it (a short one:
- * a digit or a sign), or one of more than twice that length; it stands on the name's line or one of the next two.
+ * A value is a run of at least `least` bytes without quotes and brackets and with a digit in it (a short one: a
+ * digit or a sign) or with many turns of case, or one of more than twice that length; it stands on the name's line
+ * or one of the next two.
  */
 function mayAssign(text: Uint8Array, from: number, least: number): boolean {
   const to = Math.min(text.length, from + NAME_REACH);
   const mixing = least < 8 ? DIGIT | SIGN | DASH | BASE64_SIGN : DIGIT;
   let lines = 0;
   let length = 0;
-  let isMixed = false;
+  let turns = 0;
+  let last = 0;
   let at = from;
   // The name's own rest is no value.
   while (at < to && (CLASS_OF[text[at]!]! & (ALNUM | UNDERSCORE)) !== 0) at += 1;
@@ -113,14 +118,17 @@ function mayAssign(text: Uint8Array, from: number, least: number): boolean {
     const byteClass = CLASS_OF[text[at]!]!;
     if ((byteClass & (WHITE | STOP)) !== 0) {
       length = 0;
-      isMixed = false;
+      turns = 0;
       if (text[at] === 10) lines += 1;
       if (lines > 2) return false;
       continue;
     }
     length += 1;
-    if ((byteClass & mixing) !== 0) isMixed = true;
-    if (length > 2 * least + 2 || (isMixed && length >= least)) return true;
+    const letterCase = byteClass & (HEX_UPPER | UPPER);
+    if ((byteClass & mixing) !== 0) turns = MANY_TURNS;
+    else if ((letterCase === 0) !== (last === 0)) turns += 1;
+    last = letterCase;
+    if (length > 2 * least + 2 || (turns >= MANY_TURNS && length >= least)) return true;
   }
   return at < text.length && length > 0;
 }

@@ -1,9 +1,11 @@
 import { baseName } from './env-names.ts';
+import { FIXTURE } from './judge-assignment.ts';
 
 /**
- * The part of a path that can decide a verdict. Two files with the same bytes and the same class have the
- * same secrets and are env files alike, so (blob, class) is the key of what is remembered.
+ * The part of a path that can decide a verdict: its last name, and whether it lies among tests, examples or
+ * documentation. Two files with the same bytes and the same class have the same secrets and are env files alike, so
+ * (blob, class) is the key of what is remembered.
  */
 export function pathClass(path: string): string {
-  return baseName(path).toLowerCase();
+  return `${FIXTURE.test(path) ? 'fixture' : 'plain'}/${baseName(path)}`;
 }

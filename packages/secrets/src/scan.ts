@@ -1,6 +1,8 @@
 /** Bytes in, what leaks out. */
 import { fingerprint } from '@bulwark/model';
 import type { EnvFile, SecretHit } from '@bulwark/model';
+import { createAllows } from './allows.ts';
+import type { DetectorMatches } from './detector-matches.ts';
 import { classifyByContent, classifyByName } from './env-file.ts';
 import { createEnvNames } from './env-names.ts';
 import { findByPath, mayBeKeyStore } from './key-store.ts';
@@ -10,6 +12,8 @@ import { prefilter } from './prefilter.ts';
 import type { Prefiltered } from './prefilter.ts';
 import { NOTHING } from './result.ts';
 import type { Match, ScanInput, ScanResult } from './result.ts';
+import { allowedBy, extraRules } from './secretlint-config.ts';
+import type { SecretlintConfig } from './secretlint-config.ts';
 import { readSuppressions } from './suppressions.ts';
 import { toText } from './text.ts';
 
@@ -18,6 +22,8 @@ export interface ScannerOptions {
   readonly envNames?: readonly string[] | undefined;
   /** Bytes; a larger file is not looked at, and says so. */
   readonly maxFileSize?: number | undefined;
+  /** The repository's own secretlint configuration, from `loadSecretlintConfig`. */
+  readonly secretlint?: SecretlintConfig | undefined;
 }
 
 export interface Scanner {
@@ -31,9 +37,13 @@ const DEFAULT_MAX_FILE_SIZE = 50 * 1024 * 1024;
 export function createScanner(options: ScannerOptions = {}): Scanner {
   const isEnvName = createEnvNames(options.envNames);
   const maxFileSize = options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
+  const config = options.secretlint ?? { rules: [] };
+  const hasExtraRules = extraRules(config).length > 0;
+  const isAllowed = createAllows(allowedBy(config));
+  const engine = remember(async () => (await import('./secretlint.ts')).createEngine(config));
   return {
     mayMatter(path, bytes) {
-      if (bytes.length > maxFileSize || isEnvName(path) || mayBeKeyStore(path)) return true;
+      if (bytes.length > maxFileSize || isEnvName(path) || mayBeKeyStore(path) || hasExtraRules) return true;
       const { places, engine, hasComment } = prefilter(path, toText(bytes));
       return places.length > 0 || engine.length > 0 || hasComment;
     },
@@ -46,43 +56,47 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
       const byPath = mayBeKeyStore(path) ? findByPath(path, bytes) : [];
       const isEnv = isEnvName(path);
       const hasNothing = seen.places.length === 0 && seen.engine.length === 0 && !seen.hasComment;
-      if (hasNothing && !isEnv && byPath.length === 0) return NOTHING;
-      return scanText(path, text, seen, isEnv, byPath);
+      if (hasNothing && !isEnv && byPath.length === 0 && !hasExtraRules) return NOTHING;
+      const ours =
+        seen.places.length > 0 ? await findOurs(path, text, seen) : { matches: [], overBudget: [] };
+      const matches = [...byPath, ...ours.matches];
+      if (seen.engine.length > 0 || hasExtraRules) {
+        const { findByExtraRules, findByPreset } = await import('./engine-matches.ts');
+        if (seen.engine.length > 0)
+          matches.push(...(await findByPreset(await engine(), path, text, seen.engine)));
+        if (hasExtraRules) matches.push(...(await findByExtraRules(await engine(), path, text)));
+      }
+      const suppressions = seen.hasComment ? readSuppressions(text.toString('utf8')) : null;
+      const kept = mergeMatches(matches, suppressions).filter(({ secret }) => !isAllowed(secret));
+      return {
+        hits: kept.map((match) => toHit(path, match)),
+        env: classify(path, text, seen, isEnv),
+        notChecked: [...seen.overflow.map(tooMany), ...ours.overBudget.map(tooLong)].map((reason) => ({
+          reason,
+        })),
+        disabledAt: suppressions?.disabledAt ? { path, ...suppressions.disabledAt } : null,
+      };
     },
   };
 }
 
-async function scanText(
-  path: string,
-  text: Buffer,
-  seen: Prefiltered,
-  isEnv: boolean,
-  byPath: readonly Match[],
-): Promise<ScanResult> {
-  const env = classify(path, text, seen, isEnv);
-  const matches: Match[] = [...byPath];
-  const reasons = seen.overflow.map(
-    (keyword) => `the word "${keyword}" stands in too many places to look at each`,
-  );
-  if (seen.places.length > 0) {
-    const { findByDetectors } = await import('./detector-matches.ts');
-    const ours = findByDetectors(path, text, seen);
-    matches.push(...ours.matches);
-    reasons.push(
-      ...ours.overBudget.map((id) => `the detector ${id} used up its budget before the end of the file`),
-    );
-  }
-  if (seen.engine.length > 0) {
-    const [{ runEngine }, { findByEngine }] = await Promise.all([
-      import('./secretlint.ts'),
-      import('./engine-matches.ts'),
-    ]);
-    matches.push(...(await findByEngine(runEngine, path, text, seen.engine)));
-  }
-  const suppressions = seen.hasComment ? readSuppressions(text.toString('utf8')) : null;
-  const disabledAt = suppressions?.disabledAt ? { path, ...suppressions.disabledAt } : null;
-  const hits = mergeMatches(matches, suppressions).map((match) => toHit(path, match));
-  return { hits, env, notChecked: reasons.map((reason) => ({ reason })), disabledAt };
+async function findOurs(path: string, text: Buffer, seen: Prefiltered): Promise<DetectorMatches> {
+  const { findByDetectors } = await import('./detector-matches.ts');
+  return findByDetectors(path, text, seen);
+}
+
+/** Makes a thing once, when it is first asked for. */
+function remember<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+function tooMany(keyword: string): string {
+  return `the word "${keyword}" stands in too many places to look at each`;
+}
+
+function tooLong(id: string): string {
+  return `the detector ${id} used up its budget before the end of the file`;
 }
 
 function classify(path: string, text: Buffer, seen: Prefiltered, isEnv: boolean): EnvFile | null {

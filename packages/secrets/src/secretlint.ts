@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { lintSource } from '@secretlint/core';
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
-
-const PRESET = '@secretlint/secretlint-rule-preset-recommend';
+import type { SecretLintCoreConfig } from '@secretlint/types';
+import { RECOMMENDED, extraRules, presetRules } from './secretlint-config.ts';
+import type { SecretlintConfig } from './secretlint-config.ts';
 
 /** What the engine reports, without the text it reports it in. */
 export interface EngineMessage {
@@ -14,6 +15,11 @@ export interface EngineMessage {
   readonly from: number;
   readonly to: number;
 }
+
+/** The preset's rules, or those a configuration adds. */
+export type EngineRules = 'preset' | 'extra';
+
+export type Engine = (path: string, content: string, rules: EngineRules) => Promise<readonly EngineMessage[]>;
 
 /**
  * The engine's profiler sets about 60 performance marks a file and keeps them all. It is a module of its
@@ -31,25 +37,37 @@ async function quietProfiler(): Promise<void> {
 
 await quietProfiler();
 
-/** Runs the recommended preset on one text. Suppression comments are not applied: that is done for all detectors alike. */
-export async function runEngine(path: string, content: string): Promise<readonly EngineMessage[]> {
-  const dot = path.lastIndexOf('.');
-  const result = await lintSource({
-    source: { filePath: path, content, ext: dot === -1 ? '' : path.slice(dot), contentType: 'text' },
-    options: {
-      noPhysicFilePath: true,
-      maskSecrets: false,
-      config: {
-        rules: [
-          {
-            id: PRESET,
-            rule: preset,
-            options: {},
-            rules: [{ id: '@secretlint/secretlint-rule-filter-comments', disabled: true }],
-          },
-        ],
-      },
+/** Suppression comments are applied to all detectors alike, so the engine's own filter is off. */
+const NO_COMMENTS = { id: '@secretlint/secretlint-rule-filter-comments', disabled: true };
+
+/** An engine under a repository's configuration, or under none. */
+export function createEngine(config: SecretlintConfig = { rules: [] }): Engine {
+  const shared = config.sharedOptions ? { sharedOptions: config.sharedOptions } : {};
+  const configs = {
+    preset: {
+      ...shared,
+      rules: [{ id: RECOMMENDED, rule: preset, options: {}, rules: [...presetRules(config), NO_COMMENTS] }],
     },
-  });
-  return result.messages.map(({ ruleId, messageId, range: [from, to] }) => ({ ruleId, messageId, from, to }));
+    extra: {
+      ...shared,
+      rules: extraRules(config).map(({ creator, rules, ...rule }) => ({
+        ...rule,
+        rule: creator,
+        ...(rules && { rules }),
+      })),
+    },
+  } as unknown as Record<EngineRules, SecretLintCoreConfig>;
+  return async (path, content, rules) => {
+    const dot = path.lastIndexOf('.');
+    const result = await lintSource({
+      source: { filePath: path, content, ext: dot === -1 ? '' : path.slice(dot), contentType: 'text' },
+      options: { noPhysicFilePath: true, maskSecrets: false, config: configs[rules] },
+    });
+    return result.messages.map(({ ruleId, messageId, range: [from, to] }) => ({
+      ruleId,
+      messageId,
+      from,
+      to,
+    }));
+  };
 }

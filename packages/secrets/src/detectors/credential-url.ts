@@ -1,6 +1,7 @@
 /** Passwords in URLs and connection strings (RFC 3986 §3.2.1; ODBC and ADO.NET key=value lists). */
 import { shape } from '../build-detector.ts';
 import type { Detector, Found } from '../detector.ts';
+import { FIXTURE } from '../judge-assignment.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { drawnBits } from '../randomness.ts';
 
@@ -85,14 +86,8 @@ function isRealPassword({ secret: written, match, path }: Found): boolean {
   const bits = drawnBits(secret);
   if (LOCAL.test(host)) return bits > 25;
   if (/^(?:https?|ftp|ws|wss|git|ssh)$/i.test(scheme))
-    return bits > 6 || (bits > -4 && /[^a-z]/.test(secret) && !isProse(path));
+    return bits > 6 || (bits > -4 && /[^a-z]/.test(secret) && !FIXTURE.test(path));
   return bits > 0 || /[0-9!#$%^&*~+=]/.test(secret) || secret.length >= 12;
-}
-
-function isProse(path: string): boolean {
-  return /\.(?:md|mdx|rst|txt|html?)$|(?:^|\/)(?:tests?|__tests__|fixtures?|docs?|examples?|spec)\//i.test(
-    path,
-  );
 }
 
 /** A percent-encoded password as it is meant. */

@@ -1,0 +1,235 @@
+/** What a Node, Express and Prisma team leaks, as it leaks it: one text a form, drawn from a seed. */
+import type { Draw } from '../src/detector.ts';
+
+export interface Probe {
+  readonly id: string;
+  readonly path: string;
+  readonly text: (draw: Draw) => string;
+}
+
+const uuid = (draw: Draw): string => [8, 4, 4, 4, 12].map((length) => draw('hex', length)).join('-');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const password = (draw: Draw): string => `${draw('alnum', 9)}!${draw('alnum', 5)}`;
+const jwt = (draw: Draw): string =>
+  [
+    Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url'),
+    Buffer.from(`{"sub":"${draw('digit', 9)}","iat":1700000000}`).toString('base64url'),
+    draw('url', 43),
+  ].join('.');
+const pem = (kind: string, draw: Draw, start: string, length: number): string =>
+  [
+    `-----BEGIN ${kind}-----`,
+    ...(start + draw('base64', length)).match(/.{1,64}/g)!,
+    `-----END ${kind}-----`,
+  ].join('\n');
+
+const env = (id: string, line: (draw: Draw) => string): Probe => ({
+  id,
+  path: 'deploy/settings.txt',
+  text: line,
+});
+const code = (id: string, line: (draw: Draw) => string): Probe => ({ id, path: 'src/setup.ts', text: line });
+const yaml = (id: string, line: (draw: Draw) => string): Probe => ({
+  id,
+  path: 'deploy/values.yaml',
+  text: line,
+});
+const json = (id: string, line: (draw: Draw) => string): Probe => ({
+  id,
+  path: 'config/default.json',
+  text: line,
+});
+
+export const PROBES: readonly Probe[] = [
+  env('postgres', (d) => `DATABASE_URL=postgresql://app:${d('alnum', 16)}@db.acme.io:5432/shop`),
+  env(
+    'postgres-encoded',
+    (d) => `DATABASE_URL="postgres://app:${d('alnum', 8)}%40${d('alnum', 6)}@db.acme.io/shop"`,
+  ),
+  env('mysql', (d) => `DATABASE_URL=mysql://root:${d('alnum', 14)}@10.0.4.2:3306/shop`),
+  env('mongodb', (d) => `MONGO_URL=mongodb+srv://app:${d('alnum', 16)}@cluster0.x1y2z.mongodb.net/shop`),
+  env('redis', (d) => `REDIS_URL=redis://:${d('alnum', 24)}@cache.acme.io:6379`),
+  env('redis-user', (d) => `REDIS_URL=rediss://default:${d('alnum', 24)}@eu1.upstash.io:6379`),
+  env('amqp', (d) => `AMQP_URL=amqps://app:${d('alnum', 16)}@mq.acme.io/vhost`),
+  env(
+    'sqlserver',
+    (d) =>
+      `DATABASE_URL="sqlserver://sql.acme.io:1433;database=shop;user=sa;password=${password(d)};encrypt=true"`,
+  ),
+  env(
+    'odbc',
+    (d) => `Driver={ODBC Driver 18};Server=sql.acme.io;Database=shop;Uid=sa;Pwd=${d('alnum', 14)};`,
+  ),
+  env('jdbc', (d) => `jdbc:postgresql://db.acme.io/shop?user=app&password=${d('alnum', 14)}`),
+  env('smtp', (d) => `SMTP_URL=smtp://mailer:${d('alnum', 18)}@mail.acme.io:587`),
+  env('prisma-accelerate', (d) => `DATABASE_URL="prisma://accelerate.prisma-data.net/?api_key=${jwt(d)}"`),
+  env('cloudinary', (d) => `CLOUDINARY_URL=cloudinary://${d('digit', 15)}:${d('url', 27)}@acme`),
+  code('basic-url', (d) => `fetch('https://svc:${password(d)}.~x@api.acme.io/v1')`),
+  code('token-url', (d) => `git clone https://${d('alnum', 40)}@git.acme.io/shop/api.git`),
+  env('curl-user', (d) => `curl -u admin:${d('alnum', 14)} https://api.acme.io/health`),
+  code('jwt', (d) => `const token = '${jwt(d)}';`),
+  code('bearer', (d) => `headers: { Authorization: 'Bearer ${d('alnum', 40)}' }`),
+  env('jwt-secret-env', (d) => `JWT_SECRET=${d('alnum', 48)}`),
+  code('jwt-secret-code', (d) => `jwt: { secret: '${d('alnum', 32)}' },`),
+  code('jwt-secret-fallback', (d) => `secret: process.env.JWT_SECRET || '${d('hex', 32)}',`),
+  env('session-secret', (d) => `SESSION_SECRET="${d('hex', 64)}"`),
+  code(
+    'cookie-secret',
+    (d) => `app.use(cookieParser('${d('alnum', 12)}')); const cookieSecret = "${d('alnum', 32)}";`,
+  ),
+  env('encryption-key', (d) => `ENCRYPTION_KEY=${d('base64', 43)}=`),
+  yaml('yaml-password', (d) => `postgres:\n  password: ${password(d)}\n`),
+  json('json-password', (d) => `{ "smtp": { "password": "${password(d)}" } }`),
+  code('password-code', (d) => `password = "${password(d)}"`),
+  json('api-key-json', (d) => `{ "apiKey": "${d('alnum', 32)}" }`),
+  env('api-key-header', (d) => `curl -H "X-Api-Key: ${d('alnum', 32)}" https://api.acme.io`),
+  env('dockerfile', (d) => `ENV API_TOKEN ${d('alnum', 32)}`),
+  yaml('compose', (d) => `environment:\n  - MYSQL_ROOT_PASSWORD=${password(d)}\n`),
+  yaml('k8s-env', (d) => `- name: STRIPE_API_SECRET\n  value: "${d('alnum', 32)}"\n`),
+  yaml(
+    'k8s-secret',
+    (d) => `apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  pass: ${base64(password(d))}\n`,
+  ),
+  env('terraform', (d) => `resource "aws_db_instance" "db" {\n  master_password = "${password(d)}"\n}`),
+  env('rsa-key', (d) => pem('RSA PRIVATE KEY', d, 'MIIEowIBAAKCAQEA', 1576)),
+  env('pkcs8-key', (d) => pem('PRIVATE KEY', d, 'MIIEvgIBADANBgkq', 1608)),
+  env('ec-key', (d) => pem('EC PRIVATE KEY', d, 'MHcCAQEEI', 156)),
+  env('ed25519-key', (d) => pem('PRIVATE KEY', d, 'MC4CAQAwBQYDK2VwBCIEI', 43)),
+  env('encrypted-key', (d) => pem('ENCRYPTED PRIVATE KEY', d, 'MIIFHDBOBgkqhkiG', 1732)),
+  env('openssh-key', (d) => pem('OPENSSH PRIVATE KEY', d, 'b3BlbnNzaC1rZXktdjEAAAAA', 376)),
+  env('pgp-key', (d) => pem('PGP PRIVATE KEY BLOCK', d, 'lQOYBF', 800).replace('-----\n', '-----\n\n')),
+  env(
+    'key-in-env',
+    (d) =>
+      `PRIVATE_KEY="${pem('PRIVATE KEY', d, 'MIIEvgIBADANBgkq', 1608).replaceAll('\n', String.raw`\n`)}"`,
+  ),
+  env('key-base64', (d) => `KEY_B64=${base64(pem('PRIVATE KEY', d, 'MIIEvgIBADANBgkq', 1608))}`),
+  env('aws-key-id', (d) => `AWS_ACCESS_KEY_ID=AKIA${d('upper', 16)}`),
+  env('aws-secret', (d) => `AWS_SECRET_ACCESS_KEY=${d('alnum', 20)}/${d('alnum', 19)}`),
+  env('aws-session', (d) => `AWS_SESSION_TOKEN=IQoJb3JpZ2lu${d('base64', 300)}`),
+  env('google-api-key', (d) => `GOOGLE_API_KEY=AIza${d('url', 35)}`),
+  env('google-secret', (d) => `GOOGLE_CLIENT_SECRET=GOCSPX-${d('url', 28)}`),
+  {
+    id: 'service-account',
+    path: 'gcp.json',
+    text: (d) =>
+      JSON.stringify({
+        type: 'service_account',
+        private_key_id: d('hex', 40),
+        private_key: pem('PRIVATE KEY', d, 'MIIEvgIBADANBgkq', 1608),
+      }),
+  },
+  env('fcm', (d) => `FCM_SERVER_KEY=AAAA${d('url', 7)}:APA91b${d('url', 134)}`),
+  env('azure-client-secret', (d) => `AZURE_CLIENT_SECRET=${d('alnum', 3)}8Q~${d('alnum', 34)}`),
+  env(
+    'azure-storage',
+    (d) =>
+      `DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=${d('base64', 86)}==;EndpointSuffix=core.windows.net`,
+  ),
+  env('github', (d) => `GITHUB_TOKEN=ghp_${d('alnum', 36)}`),
+  env('github-fine', (d) => `GH_TOKEN=github_pat_${d('alnum', 22)}_${d('alnum', 59)}`),
+  env('gitlab', (d) => `GITLAB_TOKEN=glpat-${d('url', 20)}`),
+  env('gitlab-runner', (d) => `RUNNER=glrt-${d('url', 20)}`),
+  env('gitlab-deploy', (d) => `DEPLOY=gldt-${d('url', 20)}`),
+  env('gitlab-trigger', (d) => `TRIGGER=glptt-${d('hex', 40)}`),
+  env('bitbucket', (d) => `BITBUCKET_APP_PASSWORD=ATBB${d('alnum', 32)}`),
+  env('atlassian', (d) => `JIRA=ATATT3xFfGF0${d('url', 180)}`),
+  env('npm', (d) => `NPM_TOKEN=npm_${d('alnum', 36)}`),
+  { id: 'npmrc-uuid', path: '.npmrc', text: (d) => `//registry.npmjs.org/:_authToken=${uuid(d)}` },
+  { id: 'npmrc-auth', path: 'ci/npmrc.txt', text: (d) => `_auth=${base64(`ci:${d('alnum', 20)}`)}` },
+  { id: 'npmrc-password', path: '.npmrc', text: (d) => `//npm.acme.io/:_password=${base64(d('alnum', 20))}` },
+  env('pypi', (d) => `TWINE_PASSWORD=pypi-AgEIcHlwaS5vcmc${d('url', 150)}`),
+  env('docker', (d) => `DOCKER_TOKEN=dckr_pat_${d('url', 27)}`),
+  {
+    id: 'docker-config',
+    path: '.docker/config.json',
+    text: (d) => `{"auths":{"registry.acme.io":{"auth":"${base64(`ci:${d('alnum', 24)}`)}"}}}`,
+  },
+  {
+    id: 'nx-cloud',
+    path: 'nx.json',
+    text: (d) => `{ "nxCloudAccessToken": "${base64(`${uuid(d)}|read-write`)}" }`,
+  },
+  env('stripe', (d) => `STRIPE_SECRET_KEY=sk_live_${d('alnum', 24)}`),
+  env('stripe-restricted', (d) => `STRIPE=rk_live_${d('alnum', 24)}`),
+  env('stripe-webhook', (d) => `STRIPE_WEBHOOK_SECRET=whsec_${d('alnum', 32)}`),
+  env('paypal', (d) => `PAYPAL_CLIENT_SECRET=E${d('url', 79)}`),
+  env('square', (d) => `SQUARE_ACCESS_TOKEN=sq0atp-${d('url', 22)}`),
+  env('square-eaaa', (d) => `SQUARE_ACCESS_TOKEN=EAAA${d('url', 60)}`),
+  env('plaid', (d) => `PLAID_SECRET=${d('hex', 30)}`),
+  env('braintree', (d) => `BRAINTREE_PRIVATE_KEY=${d('hex', 32)}`),
+  env('shopify', (d) => `SHOPIFY_TOKEN=shpat_${d('hex', 32)}`),
+  env('sendgrid', (d) => `SENDGRID_API_KEY=SG.${d('url', 22)}.${d('url', 43)}`),
+  env('mailgun', (d) => `MAILGUN_API_KEY=key-${d('hex', 32)}`),
+  env('mailgun-new', (d) => `MAILGUN_API_KEY=${d('hex', 32)}-${d('hex', 8)}-${d('hex', 8)}`),
+  env('mailchimp', (d) => `MAILCHIMP=${d('hex', 32)}-us14`),
+  env('postmark', (d) => `POSTMARK_SERVER_TOKEN=${uuid(d)}`),
+  env('resend', (d) => `RESEND_API_KEY=re_${d('alnum', 8)}_${d('alnum', 24)}`),
+  env('brevo', (d) => `BREVO_API_KEY=xkeysib-${d('hex', 64)}-${d('alnum', 16)}`),
+  env('twilio-token', (d) => `TWILIO_AUTH_TOKEN=${d('hex', 32)}`),
+  env('twilio-sid', (d) => `TWILIO_ACCOUNT_SID=AC${d('hex', 32)}`),
+  env('twilio-key', (d) => `TWILIO_API_KEY=SK${d('hex', 32)}`),
+  env('vonage', (d) => `VONAGE_API_SECRET=${d('alnum', 16)}`),
+  env('messagebird', (d) => `MESSAGEBIRD_ACCESS_KEY=${d('alnum', 25)}`),
+  env('slack-bot', (d) => `SLACK_BOT_TOKEN=xoxb-${d('digit', 12)}-${d('digit', 12)}-${d('alnum', 24)}`),
+  env('slack-app', (d) => `SLACK_APP_TOKEN=xapp-1-A${d('upper', 10)}-${d('digit', 13)}-${d('hex', 64)}`),
+  env(
+    'slack-webhook',
+    (d) => `HOOK=https://hooks.slack.com/services/T${d('upper', 8)}/B${d('upper', 10)}/${d('alnum', 24)}`,
+  ),
+  env('discord-bot', (d) => `DISCORD_TOKEN=MTA${d('alnum', 21)}.${d('alnum', 6)}.${d('url', 38)}`),
+  env('discord-webhook', (d) => `HOOK=https://discord.com/api/webhooks/${d('digit', 19)}/${d('url', 68)}`),
+  env('telegram', (d) => `TELEGRAM_BOT_TOKEN=${d('digit', 10)}:AA${d('url', 33)}`),
+  env('cloudflare', (d) => `CLOUDFLARE_API_TOKEN=${d('url', 40)}`),
+  env('cloudflare-global', (d) => `CLOUDFLARE_API_KEY=${d('hex', 37)}`),
+  env('vercel', (d) => `VERCEL_TOKEN=${d('alnum', 24)}`),
+  env('netlify', (d) => `NETLIFY_AUTH_TOKEN=nfp_${d('alnum', 36)}`),
+  env('heroku', (d) => `HEROKU_API_KEY=${uuid(d)}`),
+  env('fly', (d) => `FLY_API_TOKEN=FlyV1 fm2_${d('base64', 200)}`),
+  env('render', (d) => `RENDER_API_KEY=rnd_${d('alnum', 28)}`),
+  env('digitalocean', (d) => `DO_TOKEN=dop_v1_${d('hex', 64)}`),
+  env('supabase', (d) => `SUPABASE_ACCESS_TOKEN=sbp_${d('hex', 40)}`),
+  env('supabase-service-role', (d) => `SUPABASE_SERVICE_ROLE_KEY=${jwt(d)}`),
+  env(
+    'neon',
+    (d) => `DATABASE_URL=postgres://owner:npg_${d('alnum', 12)}@ep-cool-1.eu-central-1.aws.neon.tech/db`,
+  ),
+  env('planetscale', (d) => `PS=pscale_tkn_${d('url', 43)}`),
+  env('openai', (d) => `OPENAI_API_KEY=sk-proj-${d('url', 74)}T3BlbkFJ${d('url', 74)}`),
+  env('openai-old', (d) => `OPENAI_API_KEY=sk-${d('alnum', 20)}T3BlbkFJ${d('alnum', 20)}`),
+  env('anthropic', (d) => `ANTHROPIC_API_KEY=sk-ant-api03-${d('url', 93)}AA`),
+  env('huggingface', (d) => `HF_TOKEN=hf_${d('alnum', 34)}`),
+  env('groq', (d) => `GROQ_API_KEY=gsk_${d('alnum', 52)}`),
+  env('replicate', (d) => `REPLICATE_API_TOKEN=r8_${d('alnum', 37)}`),
+  env('mistral', (d) => `MISTRAL_API_KEY=${d('alnum', 32)}`),
+  env('cohere', (d) => `COHERE_API_KEY=${d('alnum', 40)}`),
+  env('sentry', (d) => `SENTRY_AUTH_TOKEN=sntrys_eyJ${d('alnum', 120)}`),
+  env('datadog', (d) => `DD_API_KEY=${d('hex', 32)}`),
+  env('newrelic', (d) => `NEW_RELIC_API_KEY=NRAK-${d('upper', 27)}`),
+  env('newrelic-license', (d) => `NEW_RELIC_LICENSE_KEY=${d('hex', 36)}NRAL`),
+  env('grafana', (d) => `GRAFANA_TOKEN=glsa_${d('alnum', 32)}_${d('hex', 8)}`),
+  env('posthog', (d) => `POSTHOG_KEY=phx_${d('alnum', 43)}`),
+  env('honeycomb', (d) => `HONEYCOMB_API_KEY=${d('alnum', 22)}`),
+  env('launchdarkly', (d) => `LD=sdk-${uuid(d)}`),
+  env('sonar', (d) => `SONAR_TOKEN=sqp_${d('hex', 40)}`),
+  env('snyk', (d) => `SNYK_TOKEN=${uuid(d)}`),
+  env('codecov', (d) => `CODECOV_TOKEN=${uuid(d)}`),
+  env('vault', (d) => `VAULT_TOKEN=hvs.${d('url', 92)}`),
+  env('terraform-cloud', (d) => `TF_TOKEN=${d('alnum', 14)}.atlasv1.${d('alnum', 67)}`),
+  env('doppler', (d) => `DOPPLER_TOKEN=dp.pt.${d('alnum', 43)}`),
+  env('onepassword', (d) => `OP_SERVICE_ACCOUNT_TOKEN=ops_eyJ${d('base64', 700)}`),
+  env('auth0', (d) => `AUTH0_CLIENT_SECRET=${d('url', 64)}`),
+  env('okta', (d) => `OKTA_API_TOKEN=00${d('url', 40)}`),
+  env('clerk', (d) => `CLERK_SECRET_KEY=sk_test_${d('alnum', 42)}`),
+  env('algolia', (d) => `ALGOLIA_ADMIN_KEY=${d('hex', 32)}`),
+  env('contentful', (d) => `CONTENTFUL=CFPAT-${d('url', 43)}`),
+  env('snowflake', (d) => `SNOWFLAKE_PASSWORD=${password(d)}`),
+  env('databricks', (d) => `DATABRICKS_TOKEN=dapi${d('hex', 32)}`),
+  env('confluent', (d) => `CONFLUENT_API_SECRET=${d('base64', 64)}`),
+  env('jfrog', (d) => `ARTIFACTORY_API_KEY=AKCp${d('alnum', 69)}`),
+  env('linear', (d) => `LINEAR_API_KEY=lin_api_${d('alnum', 40)}`),
+  env('notion', (d) => `NOTION_TOKEN=ntn_${d('digit', 11)}${d('alnum', 35)}`),
+  env('mapbox', (d) => `MAPBOX=sk.eyJ${d('alnum', 60)}.${d('alnum', 22)}`),
+  env('ngrok', (d) => `NGROK_AUTHTOKEN=2${d('alnum', 26)}_${d('alnum', 21)}`),
+  env('figma', (d) => `FIGMA_TOKEN=figd_${d('url', 40)}`),
+];
