@@ -8,16 +8,17 @@ const { packages } = JSON.parse(readFileSync(new URL('../../package-lock.json', 
 const missing = [];
 let seen = 0;
 for (const [path, { optionalDependencies = {} }] of Object.entries(packages)) {
-  for (const name of Object.keys(optionalDependencies)) {
+  for (const [name, range] of Object.entries(optionalDependencies)) {
     seen += 1;
-    if (!isLocked(path, name)) missing.push(`${name}, wanted by ${path}`);
+    if (!isLocked(path, name, range)) missing.push(`${name} ${range}, wanted by ${path}`);
   }
 }
 
-/** Node's own look-up: in the package's node_modules, then in each folder above it. */
-function isLocked(from, name) {
+/** Node's own look-up: in the package's node_modules, then in each folder above it. What it finds must fit. */
+function isLocked(from, name, range) {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('node_modules/') - 1))) {
-    if (packages[at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`]) return true;
+    const entry = packages[at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`];
+    if (entry) return !/^\d/.test(range) || entry.version === range;
     if (at === '') return false;
     if (!at.includes('node_modules/')) at = '';
   }
