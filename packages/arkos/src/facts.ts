@@ -23,11 +23,13 @@ import { writtenKeys } from './config/written-keys.ts';
 import { modeEnvironment } from './environment/mode-environment.ts';
 import type { Environment } from './environment/mode-environment.ts';
 import { startedWith } from './environment/started-with.ts';
+import { evaluatingUnder, rememberGraphs } from './evaluate-module.ts';
 import { behaviourOf } from './generations/index.ts';
 import type { Behaviour } from './generations/behaviour.ts';
 import type { ModeDefinition } from './mode.ts';
 import { mergeTraces, recordLookups } from './record-lookups.ts';
 import type { Trace } from './record-lookups.ts';
+import { gatherRoutes } from './routes/gather-routes.ts';
 import { readSettings } from './settings/settings.ts';
 import type { WorkspaceStart } from './start/gather-start.ts';
 import { folderOf } from './version/folders.ts';
@@ -53,7 +55,7 @@ export async function gatherFacts(snapshot: Snapshot, app: App, options: GatherO
   const sources: ConfigSources = {
     snapshot: recording,
     manifests: openManifests(recording),
-    loader: options.loader ?? createLoader(snapshot),
+    loader: rememberGraphs(options.loader ?? createLoader(snapshot)),
   };
   const facts: ModeFacts[] = [];
   const problems = new Map<string, Problem>();
@@ -63,11 +65,19 @@ export async function gatherFacts(snapshot: Snapshot, app: App, options: GatherO
     for (const mode of options.modes) {
       const one = await gatherOne(sources, app, version, mode, start);
       facts.push(one.facts);
-      traces.push(...one.read.traces, ...one.leftovers.traces);
-      for (const problem of one.read.problems) problems.set(JSON.stringify(problem), problem);
+      traces.push(...one.read.traces, ...one.leftovers.traces, ...one.routeTraces);
+      for (const problem of [...one.read.problems, ...(one.facts.routes?.problems ?? [])])
+        problems.set(JSON.stringify(problem), problem);
     }
   }
   return { facts, problems: [...problems.values()], trace: mergeTraces([recording.trace(), ...traces]) };
+}
+
+interface GatheredMode {
+  readonly facts: ModeFacts;
+  readonly read: ReadConfig;
+  readonly leftovers: Leftovers;
+  readonly routeTraces: readonly Partial<Trace>[];
 }
 
 async function gatherOne(
@@ -76,7 +86,7 @@ async function gatherOne(
   version: string,
   mode: ModeDefinition,
   start: StartFacts | undefined,
-): Promise<{ readonly facts: ModeFacts; readonly read: ReadConfig; readonly leftovers: Leftovers }> {
+): Promise<GatheredMode> {
   const behaviour = behaviourOf(version);
   const folder = folderOf(app.root);
   const started = startedWith(start?.commands ?? [], mode.command);
@@ -84,7 +94,22 @@ async function gatherOne(
   const read = await readConfig(behaviour, sources, folder, mode.command, environment);
   const leftovers = await leftoverInit(behaviour, sources, folder, environment);
   const facts = factsOf(app, version, behaviour, mode, environment, read, leftovers);
-  return { facts: start ? { ...facts, start } : facts, read, leftovers };
+  const evaluating = evaluatingUnder(sources.loader, environment.variables);
+  const routes = await gatherRoutes(sources.snapshot, app, {
+    generation: behaviour.generation,
+    command: mode.command,
+    config: facts.config,
+    unknownFields: facts.settings.validation.unknownFields.value,
+    falseValidator: behaviour.falseValidator,
+    isUploadInverted: facts.settings.fileUpload.isInverted,
+    evaluating,
+  });
+  return {
+    facts: { ...facts, routes, ...(start && { start }) },
+    read,
+    leftovers,
+    routeTraces: evaluating.traces,
+  };
 }
 
 function factsOf(
@@ -97,7 +122,7 @@ function factsOf(
   leftovers: Leftovers,
 ): ModeFacts {
   const byDefault: Origin = { kind: 'default', of: `Arkos ${behaviour.generation}` };
-  const written = splitVariables(read.written);
+  const written = hideSecrets(splitVariables(read.written));
   const configProblems = [...read.configProblems, ...leftovers.configProblems];
   return {
     app,
@@ -127,7 +152,7 @@ function effectiveConfig(
   byDefault: Origin,
 ): Value {
   const inMode = command === 'start' ? overlay(defaults, defaultsWhenBuilt) : defaults;
-  return hideSecrets(foldDefaults(written, inMode, byDefault, merge));
+  return foldDefaults(written, inMode, byDefault, merge);
 }
 
 const GRAVITY: Readonly<Record<ConfigProblem['effect'], number>> = {
