@@ -82,8 +82,8 @@ export interface ModeEnvironment {
   readonly nodeEnv: Value;
   /** NODE_ENV as the command sets it where nothing else does. */
   readonly nodeEnvByCommand: string;
-  /** Which values of NODE_ENV the command replaces by its own (FACTS §2); none where this is left out. */
-  readonly nodeEnvReplaced?: readonly string[] | 'all';
+  /** Which values of NODE_ENV the command replaces by its own (FACTS §2). */
+  readonly nodeEnvReplaced: readonly string[] | 'all';
   /** The env files this version reads in this mode, in the order they apply: later ones win. */
   readonly files: readonly { readonly path: string; readonly isPresent: boolean }[];
   /** Whether env files win over the variables the process was started with (FACTS §1.6). */

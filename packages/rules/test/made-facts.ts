@@ -158,6 +158,7 @@ export function factsWith(parts: Parts): ModeFacts {
     environment: {
       nodeEnv: known(mode, byDefault),
       nodeEnvByCommand: mode,
+      nodeEnvReplaced: [],
       files: [],
       filesWin: true,
       variables: {},

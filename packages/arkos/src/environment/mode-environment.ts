@@ -56,6 +56,7 @@ export async function modeEnvironment(
     facts: {
       nodeEnv: variables['NODE_ENV']!,
       nodeEnvByCommand: command.nodeEnv,
+      nodeEnvReplaced: command.replaces,
       files: names.map((name) => {
         const path = inFolder(folder, name);
         return { path, isPresent: snapshot.file(path) !== undefined };

@@ -1,5 +1,6 @@
 import { defineRule, notApplicable, outcomesOf, pass, undecided, violation } from '@bulwark/model';
 import type { Absent, Judgement, Known, Place, Value } from '@bulwark/model';
+import { routesOf } from '../gathered.ts';
 import { listed } from '../routes/describe.ts';
 import { compareMounted } from './mounted-parity.ts';
 import type { RoutesOfMode } from './mounted-parity.ts';
@@ -35,8 +36,8 @@ export default defineRule<Input>({
       ),
       mounted: facts.map((one) => ({
         mode: one.mode.name,
-        routes: (one.routes?.routes ?? [])
-          .filter(({ kind }) => kind !== 'builtin')
+        routes: routesOf(one)
+          .routes.filter(({ kind }) => kind !== 'builtin')
           .map(({ method, path, mounted, place }) => ({ method, path, mounted, ...(place && { place }) })),
       })),
     };

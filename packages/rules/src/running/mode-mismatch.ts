@@ -43,7 +43,7 @@ export default defineRule<Input>({
 
 /** Everything that sets it, each place once; none where the command overrides them all. */
 function sourcesOf(facts: ModeFacts): Source[] {
-  const { nodeEnvReplaced = [] } = facts.environment;
+  const { nodeEnvReplaced } = facts.environment;
   const replaces = (value: Value): boolean =>
     nodeEnvReplaced === 'all' || nodeEnvReplaced.some((one) => value.kind === 'known' && value.value === one);
   const started = fromCommands(facts).filter(({ value }) => !replaces(value));

@@ -40,8 +40,8 @@ export default defineRule<Input>({
       ([{ judgement }]) => judgement,
     );
     if (findings.length > 0) return findings;
-    const [first] = judged;
-    return first?.judgement ?? notApplicable('nothing in the repository starts it in production');
+    const telling = judged.find(({ command }) => command.source !== 'package-script') ?? judged[0];
+    return telling?.judgement ?? notApplicable('nothing in the repository starts it in production');
   },
 });
 
