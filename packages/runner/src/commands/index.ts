@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { commitMsg } from './commit-msg.ts';
+import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { lint } from './lint.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   lint,
   explain,
   init,
+  doctor,
   uninstall,
   preCommit,
   preMergeCommit,
