@@ -67,7 +67,7 @@ testRule(rule, {
   undecided: [
     {
       ...cookie('1.7.0', "sameSite: process.env.JWT_COOKIE_SAME_SITE as 'lax' | 'strict'"),
-      because: /JWT_COOKIE_SAME_SITE/,
+      because: /JWT_COOKIE_SAME_SITE is unset/,
       name: 'the snippet of the docs, unpinned (FACTS §3.8)',
     },
     {

@@ -1,8 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
-import { configuredApp, factsOf, testRule } from '@bulwark/testing';
+import { configuredApp, testRule } from '@bulwark/testing';
 import type { AppCase } from '@bulwark/testing';
-import { fromJson, known, startOf } from '@bulwark/model';
-import type { ModeFacts, Route, Value } from '@bulwark/model';
 import rule from './auth-rate-limit.ts';
 
 const OLD = ['1.0.18', '1.2.9', '1.3.10'];
@@ -14,8 +11,41 @@ const limit = (version: string, value: string, more: Partial<AppCase> = {}): App
   auth(version, `${keyOf(version)}: ${value}`, more);
 const TUNED = '{ windowMs: 15 * 60_000, limit: 5 }';
 
+/** An app whose router file of the auth module says this of login. */
+const onRoute = (version: string, login: string, rest = ''): AppCase => {
+  const name = version < '1.6' ? 'config' : 'hook';
+  return auth(version, rest, {
+    files: {
+      ...PRISMA,
+      'src/modules/auth/auth.router.ts': `export const ${name} = { login: ${login} };\n`,
+    },
+  });
+};
+const PRISMA = {
+  'prisma/schema.prisma': 'model User {\n  id String @id\n}\n',
+  'src/utils/prisma/index.ts': 'export default {};\n',
+};
+
+/** The same for 2.0-next, where hooks are objects that the entry loads. */
+const onHook = (login: string, rest = ''): AppCase =>
+  configuredApp(
+    '2.0.0-next.16',
+    `{ authentication: { mode: 'static', ${rest} }, prisma: { instance: {} } }`,
+    {
+      files: {
+        ...PRISMA,
+        'src/app.ts': `import arkos, { ArkosRouteHook } from 'arkos';\nconst app = arkos();\napp.load(ArkosRouteHook('auth').login(${login}));\napp.listen();\n`,
+      },
+    },
+  );
+
 testRule(rule, {
   passes: [
+    ...['1.4.15', '1.5.17', '1.6.7', '1.7.0'].map((version) => ({
+      ...onRoute(version, '{ rateLimit: { windowMs: 15 * 60_000, max: 5 } }'),
+      name: `${version} on the login route, where max works (FACTS §3.3)`,
+    })),
+    { ...onHook(`{ rateLimit: ${TUNED} }`), name: '2.0-next on the login route (FACTS §3.3)' },
     ...[...OLD, ...NEW].map((version) => ({
       ...limit(version, TUNED),
       name: `${version} tuned down (FACTS §3.3)`,
@@ -24,6 +54,7 @@ testRule(rule, {
     { ...limit('1.7.0', TUNED, { options: { perMinute: 1 } }), name: 'as many as the settings allow' },
   ],
   notApplicable: [
+    { ...onRoute('1.7.0', '{ disabled: true }'), name: 'login is switched off (FACTS §4.4)' },
     { ...configuredApp('1.7.0', '{}'), name: 'no authentication.mode, no login (FACTS §4.1)' },
     {
       ...configuredApp('1.7.0', "{ authentication: { mode: 'static', enabled: false } }"),
@@ -31,15 +62,36 @@ testRule(rule, {
     },
   ],
   fails: [
+    {
+      ...onRoute('1.7.0', '{ rateLimit: { windowMs: 60_000, max: 500 } }'),
+      messages: ['by-default'],
+      name: 'loose on the route and by key (FACTS §3.3)',
+    },
+    {
+      ...onRoute('1.3.10', `{ rateLimit: ${TUNED} }`),
+      messages: ['by-default'],
+      name: '1.3 reads no limit on the route (FACTS §4.4)',
+    },
+    ...['{}', '{ rateLimit: undefined }'].map((login) => ({
+      ...onHook(login, `rateLimit: ${TUNED}`),
+      messages: ['route-only'],
+      says: /built-in 10 requests in 5 s.*authentication\.rateLimit is written, but not read/,
+      name: `2.0-next reads no key: ${login} (FACTS §3.3, §9.20)`,
+    })),
+    {
+      ...onHook('{ rateLimit: { windowMs: 1_000, limit: 10 } }'),
+      messages: ['loose'],
+      name: '2.0-next loose on the route (FACTS §3.3)',
+    },
     ...[...OLD, ...NEW].map((version) => ({
       ...auth(version, ''),
-      messages: ['loose'],
-      says: /10 requests in 5 s \(the default/,
+      messages: ['by-default'],
+      says: /10 requests in 5 s, the default/,
       name: `${version} by default (FACTS §3.3)`,
     })),
     ...NEW.map((version) => ({
       ...auth(version, `requestRateLimitOptions: ${TUNED}`),
-      messages: ['loose'],
+      messages: ['by-default'],
       says: /requestRateLimitOptions is written, but not read.*write authentication\.rateLimit/,
       name: `${version} the documented key (FACTS §3.3, §9.1)`,
     })),
@@ -50,7 +102,7 @@ testRule(rule, {
     })),
     {
       ...auth('1.3.10', "} , middlewares: { disable: ['auth-rate-limit']"),
-      messages: ['loose'],
+      messages: ['by-default'],
       name: '1.3 does not consult auth-rate-limit (FACTS §3.3)',
     },
     {
@@ -80,67 +132,5 @@ testRule(rule, {
       because: /LAX/,
       name: 'loose in one outcome',
     },
-    {
-      ...auth('2.0.0-next.16', `rateLimit: ${TUNED}`),
-      because: /reads no key/,
-      name: '2.0-next where routes were not read (FACTS §3.3, §9.20)',
-    },
   ],
-});
-
-describe('auth-rate-limit, by the login route itself (FACTS §3.3)', () => {
-  const none: Value = { kind: 'absent', from: { kind: 'default', of: 'a test' } };
-  const options = (limit: number, windowMs: number): Value =>
-    fromJson({ max: limit, windowMs }, { kind: 'place', place: startOf('src/modules/auth/auth.router.ts') });
-
-  /** The facts of production, with a login route that has this limit. */
-  async function withLogin(app: AppCase, limit: Value, isMounted: boolean): Promise<ModeFacts> {
-    const facts = (await factsOf(app)).find(({ mode }) => mode.command === 'start')!;
-    const login: Route = {
-      method: 'POST',
-      path: '/api/auth/login',
-      kind: 'generated',
-      module: 'auth',
-      endpoint: 'login',
-      bulk: false,
-      mounted: known(isMounted, { kind: 'default', of: 'a test' }),
-      access: 'public',
-      because: 'login is public',
-      outcomes: [],
-      rateLimit: {
-        value: limit,
-        builtIn: facts.settings.authRateLimit ? null : { limit: 10, windowMs: 5_000 },
-        place: startOf('src/modules/auth/auth.router.ts'),
-      },
-    };
-    const logout: Route = {
-      ...login,
-      method: 'DELETE',
-      endpoint: 'logout',
-      mounted: known(true, login.mounted.from),
-    };
-    const empty = { models: [], opaque: [], userWriters: [], deadKeys: [], bootProblems: [], problems: [] };
-    return { ...facts, routes: { ...empty, routes: [login, logout] } };
-  }
-  const judge = (facts: ModeFacts) => rule.check(rule.select(facts, {}), { perMinute: null });
-
-  test.each<[string, AppCase, Value, boolean, string, string | null]>([
-    ['1.7 limited on the route, where max works', auth('1.7.0', ''), options(5, 900_000), true, 'pass', null],
-    ['1.7 loose on both', auth('1.7.0', ''), options(500, 60_000), true, 'violation', 'loose'],
-    ['1.7 nothing on the route', auth('1.7.0', ''), none, true, 'violation', 'loose'],
-    ['1.7 tight by key, nothing on the route', limit('1.7.0', TUNED), none, true, 'pass', null],
-    ['1.7 login not mounted', auth('1.7.0', ''), none, false, 'not-applicable', null],
-    ['2.0-next limited on the route', auth('2.0.0-next.16', ''), options(5, 900_000), true, 'pass', null],
-    [
-      '2.0-next nothing on the route',
-      auth('2.0.0-next.16', `rateLimit: ${TUNED}`),
-      none,
-      true,
-      'violation',
-      'route-only',
-    ],
-  ])('%s', async (_name, app, value, isMounted, verdict, message) => {
-    const judgement = judge(await withLogin(app, value, isMounted));
-    expect(judgement).toMatchObject({ verdict, ...(message && { message }) });
-  });
 });

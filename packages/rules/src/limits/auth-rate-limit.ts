@@ -1,4 +1,4 @@
-import { defineRule, notApplicable, undecided, violation } from '@bulwark/model';
+import { defineRule, isUndefined, notApplicable, undecided, violation } from '@bulwark/model';
 import type { Judgement, Props, RateLimitSetting, RouteRateLimit, WrittenKey } from '@bulwark/model';
 import { issuesTokens } from '../authentication/issues-tokens.ts';
 import { deadTwin } from '../dead-twin.ts';
@@ -90,7 +90,7 @@ function judgeRoute(route: RouteRateLimit, input: Input, perMinute: number | nul
   const props = { ...propsOf(key, input), write: route.builtIn ? hook : `write rateLimit: ${EXAMPLE}` };
   const subject = { key, place: route.place };
   if (!builtIn) return null;
-  if (route.value.kind === 'absent')
+  if (route.value.kind === 'absent' || isUndefined(route.value))
     return route.builtIn && violation('route-only', { ...props, builtIn: rateText(builtIn) }, subject);
   const { version } = input;
   return judgeLimit({ value: route.value, subject, builtIn, perMinute, version, props, failuresCount: true });

@@ -101,7 +101,10 @@ function judgeRate(most: Known | Absent, window: Known | Absent, limit: LimitCas
     origin: originText(most, version),
     builtIn: rateText(builtIn),
   };
-  if (!isBelow(rate, builtIn)) return violation('loose', all, subject);
+  if (!isBelow(rate, builtIn)) {
+    const isDefault = most.from.kind === 'default' && window.from.kind === 'default';
+    return violation(isDefault ? 'by-default' : 'loose', all, subject);
+  }
   if (perMinute !== null && rate.limit / rate.windowMs > perMinute / 60_000)
     return violation('above-own', { ...all, perMinute }, subject);
   return pass(`${rateText(rate)} is below the ${rateText(builtIn)} of Arkos ${version}`, subject.place);

@@ -28,8 +28,10 @@ export const limitMessages: Messages = {
   off: ({ key, what, write }) => `${key} is false, so ${what} not limited at all; ${write}`,
   skips: ({ key, what, write }) =>
     `${key}.skip says yes to every request, so ${what} not limited at all; take it out, and ${write}`,
-  loose: ({ key, rate, origin, builtIn, version, twin, write }) =>
-    `${key} allows ${rate} (${origin}); it has to be below the ${builtIn} that Arkos ${version} allows by itself${twin}; ${write}`,
+  'by-default': ({ key, rate, version, twin, write }) =>
+    `${key} is not set, so one address may send ${rate}, the default of Arkos ${version}${twin}; ${write}`,
+  loose: ({ key, rate, origin, builtIn, version, write }) =>
+    `${key} allows ${rate} (${origin}), which is not below the ${builtIn} that Arkos ${version} allows by default; ${write}`,
   'above-own': ({ key, rate, perMinute, write }) =>
     `${key} allows ${rate}, which is more than the ${perMinute} a minute of the settings; ${write}`,
   'no-number': ({ key, value, what, write }) =>

@@ -15,7 +15,8 @@ const UNITS: readonly (readonly [name: string, ms: number])[] = [
 /** `300 requests in 1 min`. */
 export function rateText({ limit, windowMs }: Rate): string {
   const [name, ms] = UNITS.find(([, size]) => windowMs >= size && windowMs % size === 0) ?? ['ms', 1];
-  return `${limit} ${limit === 1 ? 'request' : 'requests'} in ${windowMs / ms} ${name}`;
+  const count = limit === Infinity ? 'any number of' : limit;
+  return `${count} ${limit === 1 ? 'request' : 'requests'} in ${windowMs / ms} ${name}`;
 }
 
 /** Whether one lets fewer requests through than the other, over time. */
