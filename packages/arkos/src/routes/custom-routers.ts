@@ -255,11 +255,27 @@ function mountPath(first: Value | undefined): string {
   return path.kind === 'known' ? pathIn(path) : '';
 }
 
-/** A path as text; `<unknown>` where nobody can tell, the fallback where there is one. */
+/** A path as text; `<unknown>` where nobody can tell. */
 function pathIn(value: Value): string {
-  if (value.kind === 'known') return typeof value.value === 'string' ? value.value : '<pattern>';
-  if (value.kind === 'unknown' && typeof value.fallback?.value === 'string') return value.fallback.value;
-  return value.kind === 'absent' ? '' : '<unknown>';
+  const known = settled(value);
+  if (known.kind === 'known') return typeof known.value === 'string' ? known.value : '<pattern>';
+  if (known.kind === 'unknown' && typeof known.fallback?.value === 'string') return known.fallback.value;
+  return known.kind === 'absent' ? '' : '<unknown>';
+}
+
+/** Through `arkosConfig.globalPrefix || "/api"`, the form of the scaffold (FACTS §7, form 24). */
+function settled(value: Value): Value {
+  if (value.kind !== 'unknown') return value;
+  const [first] = value.foreign?.steps ?? [];
+  if (value.foreign?.name === 'defineConfig' && first && 'call' in first) {
+    const names = stepNames(value.foreign);
+    return names.reduce<Value>(
+      (it, name) => property(it, name),
+      first.call[0] ?? { kind: 'absent', from: value.from },
+    );
+  }
+  const leaves = (value.outcomes ?? []).map((outcome) => settled(outcome.value));
+  return leaves.find((leaf) => leaf.kind === 'known' && isTruthy(leaf)) ?? value;
 }
 
 function looksLikeRouter(value: Value): boolean {

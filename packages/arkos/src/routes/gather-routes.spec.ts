@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createLoader } from '@bulwark/evaluator';
 import { fromJson, known, memorySnapshot, outcomesOf } from '@bulwark/model';
-import { createEvaluating } from './create-evaluating.ts';
+import { evaluatingUnder } from '../evaluate-module.ts';
 import { gatherRoutes } from './gather-routes.ts';
 import type { Generation, Json, Route, RouteFacts, Value } from '@bulwark/model';
 
@@ -47,7 +47,6 @@ const STATIC = { authentication: { mode: 'static' } };
 
 async function gather(files: Record<string, string>, setup: Setup = {}): Promise<RouteFacts> {
   const snapshot = memorySnapshot({ ...BASE, ...files });
-  const environment = { variables: setup.variables ?? {}, others: 'unknown' } as const;
   return gatherRoutes(
     snapshot,
     { root: '.' },
@@ -58,7 +57,7 @@ async function gather(files: Record<string, string>, setup: Setup = {}): Promise
       unknownFields: known(setup.unknownFields ?? 'unvalidated', here),
       falseValidator: setup.falseValidator ?? 'passes',
       isUploadInverted: true,
-      evaluating: createEvaluating(createLoader(snapshot), environment),
+      evaluating: evaluatingUnder(createLoader(snapshot), setup.variables ?? {}),
     },
   );
 }
@@ -234,7 +233,7 @@ describe('paths and gates (FACTS §4.1)', () => {
         unknownFields: known('rejected', here),
         falseValidator: 'passes',
         isUploadInverted: true,
-        evaluating: createEvaluating(createLoader(snapshot), { variables: {}, others: 'unknown' }),
+        evaluating: evaluatingUnder(createLoader(snapshot), {}),
       },
     );
   }
@@ -523,6 +522,16 @@ const router = ArkosRouter({ prefix: '/api' }); router.use(inner); router.put({ 
       'GET /health public',
       'PUT /api/y public',
     ]);
+  });
+
+  test('the scaffold’s own prefix is followed into the configuration', async () => {
+    const files = {
+      'arkos.config.ts': `import { defineConfig } from 'arkos/config'; export default defineConfig({ globalPrefix: '/v2' });`,
+      'src/app.ts': `import arkos from 'arkos'; import router from './router'; arkos().use(router);`,
+      'src/router.ts': `import { ArkosRouter } from 'arkos'; import config from '../arkos.config';
+const router = ArkosRouter({ prefix: config.globalPrefix || '/api' }); router.get({ path: '/x' }, h); function h() {} export default router;`,
+    };
+    expect(told(await gather(files))).toEqual(['GET /v2/x public']);
   });
 
   test('express routers: public with one function, unknown with more', async () => {

@@ -8,6 +8,7 @@ import { ENDPOINTS } from './endpoints.ts';
 import { readModuleFiles, readRouteHooks } from './module-files.ts';
 import { mountedEndpoints } from './mounted-endpoints.ts';
 import { readModels } from './prisma-models.ts';
+import { rateLimitOf } from './rate-limit.ts';
 import { findSourceFiles } from './source-files.ts';
 import { readUserWriters } from './validators/user-writers.ts';
 import type { CustomRoute, CustomRouting } from './custom-routers.ts';
@@ -24,6 +25,7 @@ import type {
   DeadRouteKey,
   Generation,
   OpaqueRouter,
+  Place,
   PrismaModel,
   Route,
   RouteFacts,
@@ -74,7 +76,7 @@ export async function gatherRoutes(
       name,
       kind,
       files: own,
-      routes: generatedRoutes(name, kind, base, gates[kind], own, input, model),
+      routes: generatedRoutes(name, kind, base, gates[kind], own, input, model, files.nowhere),
     });
     deadKeys.push(
       ...deadRouteKeys(name, kind, own.override, generation),
@@ -220,6 +222,7 @@ function generatedRoutes(
   files: ModuleFiles,
   { generation, config }: RouteInput,
   model: PrismaModel | null,
+  nowhere: Place,
 ): readonly Route[] {
   const mounted = mountedEndpoints(at(config, 'routers.strict'), files.override, generation, kind);
   return ENDPOINTS[kind].map((endpoint) => {
@@ -229,7 +232,9 @@ function generatedRoutes(
       override: files.override,
       control: files.control,
     });
-    const place = placeOf(property(files.override, endpoint.name)) ?? model?.place;
+    const own = property(files.override, endpoint.name);
+    const place = (own.kind === 'absent' ? undefined : placeOf(own)) ?? model?.place;
+    const nearest = place ?? (files.routerPath === null ? nowhere : startOf(files.routerPath));
     return {
       method: endpoint.method,
       path: joinPath(base, endpoint.path),
@@ -240,6 +245,7 @@ function generatedRoutes(
       mounted: both(gate, mounted[endpoint.name]!),
       ...foldAccess(outcomes),
       ...(place && { place }),
+      rateLimit: rateLimitOf(endpoint.name, kind, files.override, generation, nearest),
     };
   });
 }

@@ -1,5 +1,6 @@
 import pluralize from 'pluralize';
 import { inApp } from '@bulwark/model';
+import { filesUnder } from '../record-lookups.ts';
 import { placeAt } from '../start/place-at.ts';
 import { decodeText } from '../start/decode-text.ts';
 import type { App, PrismaField, PrismaModel, Snapshot } from '@bulwark/model';
@@ -17,9 +18,8 @@ export async function readModels(
   app: Pick<App, 'root'>,
 ): Promise<readonly PrismaModel[]> {
   const folder = `${inApp(app, 'prisma')}/`;
-  const files = snapshot.files.filter(
+  const files = filesUnder(snapshot, inApp(app, 'prisma')).filter(
     ({ path, mode }) =>
-      path.startsWith(folder) &&
       path.endsWith('.prisma') &&
       mode !== '160000' &&
       !path.slice(folder.length).split('/').slice(0, -1).includes('migrations'),

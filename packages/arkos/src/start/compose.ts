@@ -7,7 +7,7 @@ import { joinFolder, readShell } from './shell.ts';
 import { builtBy, builtElsewhere } from './source.ts';
 import { readYaml } from './yaml-file.ts';
 import type { Image, ImageCommand, Stage } from './dockerfile.ts';
-import type { Environment, Setting } from './follow.ts';
+import type { Environment, Leaf, Setting } from './follow.ts';
 import type { Built, Source, Sources } from './source.ts';
 import type { Role } from './role.ts';
 import type { YamlNode } from './yaml-file.ts';
@@ -82,7 +82,7 @@ function serviceSource(path: string, name: string, service: YamlNode, sources: S
       source: 'compose',
       name: `services.${name}`,
       place: shown.place,
-      role: roleOf(path, name, service, environment),
+      role: roleOf(path, name, service, environment, leaves),
       leaves,
       built: stage ? builtInStage(stage, image ?? null) : builtElsewhere,
     },
@@ -165,20 +165,29 @@ function environmentOf(path: string, service: YamlNode, sources: Sources): Envir
   return environment;
 }
 
-function roleOf(path: string, name: string, service: YamlNode, environment: Environment): Role {
+function roleOf(
+  path: string,
+  name: string,
+  service: YamlNode,
+  environment: Environment,
+  leaves: readonly Leaf[],
+): Role {
   const file = path.slice(path.lastIndexOf('/') + 1).replace(/^(?:docker-)?compose/, '');
   const named = roleByName([file, name, service.get('build', 'target').text ?? ''], {
     role: 'unknown',
     because: 'a compose file may serve users or a developer',
   });
   if (named.role !== 'unknown') return named;
-  const mode = environment.get('NODE_ENV')?.value;
-  if (mode === 'production') return { role: 'production', because: 'it sets NODE_ENV=production' };
-  if (mode === 'development') return { role: 'development', because: 'it sets NODE_ENV=development' };
-  if (/^(?:always|unless-stopped)$/.test(service.get('restart').text ?? '') || service.get('deploy').exists) {
+  const restart = service.get('restart').text ?? '';
+  if (/^(?:always|unless-stopped)$/.test(restart) || service.get('deploy').exists) {
     return { role: 'production', because: 'it restarts by itself, as a service for users does' };
   }
-  return named;
+  const mode = environment.get('NODE_ENV')?.value;
+  if (mode === 'production') return { role: 'production', because: 'it sets NODE_ENV=production' };
+  // NODE_ENV=development under `arkos start` is what a slip looks like, and says nothing of whom it serves.
+  return mode === 'development' && leaves.some(({ command }) => command === 'arkos dev')
+    ? { role: 'development', because: 'it runs arkos dev with NODE_ENV=development' }
+    : named;
 }
 
 function parentOf(path: string): string {

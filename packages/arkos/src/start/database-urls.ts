@@ -17,25 +17,38 @@ export async function readDatabaseUrls(
   problems: StartProblem[],
 ): Promise<ReadonlyMap<string, readonly DatabaseUrl[]>> {
   const byRoot = new Map<string, DatabaseUrl[]>(roots.map((root) => [root, []]));
-  for (const root of roots) {
-    const prefix = root === '.' ? '' : `${root}/`;
+  for (const file of snapshot.files) {
+    if (!mayDecide(file.path) || file.mode === '120000' || file.mode === '160000') continue;
+    const root = rootOf(file.path, byRoot);
+    if (root === null) continue;
     const urls = byRoot.get(root)!;
-    for (const file of snapshot.files) {
-      if (!file.path.startsWith(prefix) || file.mode === '120000' || file.mode === '160000') continue;
-      const rest = file.path.slice(prefix.length);
-      if (/(?:^|\/)node_modules\//.test(rest)) continue;
-      if (rest.endsWith('.prisma'))
-        urls.push(...schemaUrls(file.path, decodeText(await snapshot.read(file))));
-      const kind = configKind(rest);
-      if (kind === null) continue;
-      try {
-        urls.push(...(await moduleUrls(file.path, kind, evaluating)));
-      } catch (error) {
-        problems.push({ path: file.path, message: `could not be read: ${messageOf(error)}` });
-      }
+    const rest = root === '.' ? file.path : file.path.slice(root.length + 1);
+    if (rest.endsWith('.prisma')) urls.push(...schemaUrls(file.path, decodeText(await snapshot.read(file))));
+    const kind = configKind(rest);
+    if (kind === null) continue;
+    try {
+      urls.push(...(await moduleUrls(file.path, kind, evaluating)));
+    } catch (error) {
+      problems.push({ path: file.path, message: `could not be read: ${messageOf(error)}` });
     }
   }
   return byRoot;
+}
+
+/** A cheap look at the name, before any folder is asked. */
+function mayDecide(path: string): boolean {
+  return (
+    (path.endsWith('.prisma') || /prisma[^/]*(?:\/index)?\.[cm]?[jt]s$/.test(path)) &&
+    !/(?:^|\/)node_modules\//.test(path)
+  );
+}
+
+/** The app a file lies in: the nearest root above it. */
+function rootOf(path: string, roots: ReadonlyMap<string, unknown>): string | null {
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    if (roots.has(path.slice(0, at))) return path.slice(0, at);
+  }
+  return roots.has('.') ? '.' : null;
 }
 
 function configKind(path: string): 'prisma-config' | 'prisma-client' | null {

@@ -230,6 +230,8 @@ class Follower {
   #script(home: Package, name: string, args: readonly ShellWord[], way: Way): readonly Leaf[] {
     const before = home.scripts.get(`pre${name}`);
     const script = home.scripts.get(name)!;
+    if (isOn(way, script.place))
+      return [this.#unknown(script.text, home.folder, way, 'its scripts call each other in a circle')];
     const tail = args.map((word) => (word === null ? '"$0"' : quote(word))).join(' ');
     return [
       ...(before ? this.shell(before.text, home.folder, { ...way, place: before.place }) : []),
@@ -259,7 +261,10 @@ class Follower {
       request.targets.flatMap((name) => {
         const target = name === null ? undefined : project.targets.get(name);
         if (target) return this.#target(project, target, way);
-        return name !== null && project.scripts.has(name) ? this.#script(project, name, [], way) : [];
+        const script = name === null ? undefined : project.scripts.get(name);
+        // A root script that runs all projects is not one of them.
+        if (!script || (request.projects === 'all' && isOn(way, script.place))) return [];
+        return this.#script(project, script.name, [], way);
       }),
     );
     return leaves.length > 0 || request.projects === 'all'
@@ -269,7 +274,7 @@ class Follower {
 
   #target(project: Package, target: NxTarget, way: Way): readonly Leaf[] {
     const place = target.place;
-    if (way.chain.length > MAX_DEPTH) return [];
+    if (isOn(way, place) && way.chain.some(({ text }) => text === nameOfTarget(project, target))) return [];
     const set = Object.entries(target.env).map(([name, value]): [string, Setting] => [
       name,
       { value, place },
@@ -278,7 +283,7 @@ class Follower {
       ...way,
       place,
       environment: new Map([...way.environment, ...set]),
-      chain: [...way.chain, { text: `${project.names[0] ?? project.folder}:${target.name}`, place }],
+      chain: [...way.chain, { text: nameOfTarget(project, target), place }],
     };
     const before = target.dependsOn.flatMap((name) => {
       const other = project.targets.get(name);
@@ -326,6 +331,15 @@ class Follower {
       because,
     };
   }
+}
+
+/** Whether the way has come by here before. */
+function isOn(way: Way, place: Place): boolean {
+  return way.chain.some((step) => step.place === place);
+}
+
+function nameOfTarget(project: Package, target: NxTarget): string {
+  return `${project.names[0] ?? project.folder}:${target.name}`;
 }
 
 const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'zsh']);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { createLoader } from '@bulwark/evaluator';
 import { fromJson, memorySnapshot } from '@bulwark/model';
+import { evaluatingUnder } from '../evaluate-module.ts';
 import { gatherStart } from './gather-start.ts';
 import type { Json, StartFacts } from '@bulwark/model';
 
@@ -185,7 +187,7 @@ describe('compose', () => {
       'an env file',
       'docker-compose.yml',
       'services:\n  api:\n    build: apps/api\n    env_file: [apps/api/.env.docker]\n',
-      ['development | arkos start | development | yes'],
+      ['unknown | arkos start | development | yes'],
     ],
     [
       'no build: a volume says what is inside',
@@ -342,6 +344,36 @@ describe('other files that start an app', () => {
     const files = { 'apps/api/package.json': API, 'ecosystem.config.cjs': 'module.exports = {}' };
     const facts = await gather(files, ['apps/api'], { 'ecosystem.config.cjs': plain });
     expect(told(facts, 'pm2')).toEqual(['production | node .build | production | unknown']);
+  });
+
+  test('PM2 in code that looks around itself', async () => {
+    const text = `const path = require('path'); module.exports = { apps: [
+  { name: 'a', cwd: __dirname, script: 'npm', args: 'run dev', env: { NODE_ENV: process.env.MODE } },
+  { name: 'b', cwd: path.join(__dirname, '..', 'api'), script: './.build/src/app.js' },
+  { name: 'c', script: process.env.SCRIPT },
+] };`;
+    const snapshot = memorySnapshot({ 'apps/api/package.json': API, 'apps/api/ecosystem.config.cjs': text });
+    const app = { root: 'apps/api', envFiles: ENV_FILES, liveModes: ['production'] };
+    const facts = (await gatherStart(snapshot, [app], evaluatingUnder(createLoader(snapshot), {}))).forApp(
+      'apps/api',
+    );
+    expect(told(facts, 'pm2')).toEqual([
+      'production | arkos dev | ? | unknown',
+      'production | node .build | - | unknown',
+    ]);
+    expect(facts.problems).toHaveLength(1);
+  });
+
+  test('values of variables are not kept in texts', async () => {
+    const value = ['s3', 'cr', 'et'].join('');
+    const manifest = JSON.stringify({
+      scripts: {
+        start: `JWT_SECRET=${value} NODE_ENV=test cross-env API_KEY='${value}' arkos start --token ${value}`,
+      },
+    });
+    const facts = await gather({ 'apps/api/package.json': manifest });
+    expect(told(facts, 'package-script')).toEqual(['production | arkos start | test | no']);
+    expect(JSON.stringify(facts)).not.toContain(value);
   });
 
   test('what cannot be read is a problem', async () => {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@bulwark/model';
 import { readDatabaseUrls } from './database-urls.ts';
 import { ciSources, isWorkflow } from './ci.ts';
 import { composeBuilds, composeSources, isComposeFile } from './compose.ts';
@@ -110,8 +111,13 @@ function placeCommands(
 ): ReadonlyMap<string, readonly PlacedCommand['command'][]> {
   const isBuiltSomewhere = found.some(({ source, leaves }) => source !== 'package-script' && builds(leaves));
   const byRoot = new Map<string, PlacedCommand['command'][]>(roots.map((root) => [root, []]));
+  const seen = new Set<string>();
   for (const source of found) {
     for (const { folder, command } of toCommands(source)) {
+      const { path, line, column } = command.place;
+      const key = canonicalJson([folder, command.source, command.name, path, line, column, command.text]);
+      if (seen.has(key)) continue;
+      seen.add(key);
       const root = folder === null ? null : rootAbove(folder, roots);
       if (root !== null) byRoot.get(root)!.push(settleBuild(command, isBuiltSomewhere));
       else if (folder === null && command.command.startsWith('arkos')) {

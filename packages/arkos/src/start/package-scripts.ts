@@ -14,33 +14,29 @@ export function scriptSources(sources: Sources): readonly Source[] {
 }
 
 function scriptsOf(home: Package, { world }: Sources): readonly Source[] {
-  return [...home.scripts.values()].map((script) => {
+  const followed = [...home.scripts.values()].map((script) => {
     const before = home.scripts.get(`pre${script.name}`);
     const leaves = [...(before ? [before] : []), script].flatMap(({ text, place }) =>
       follow({ text, place, folder: home.folder, environment: nothing }, world),
     );
-    return {
-      source: 'package-script',
-      name: `scripts.${script.name}`,
-      place: script.place,
-      role: roleOf(script.name),
-      leaves,
-      built: besideOf(script, home, world),
-    };
+    return { script, leaves };
   });
+  const building = followed.filter(({ leaves }) => builds(leaves)).map(({ script }) => script);
+  return followed.map(({ script, leaves }) => ({
+    source: 'package-script',
+    name: `scripts.${script.name}`,
+    place: script.place,
+    role: roleOf(script.name),
+    leaves,
+    built: besideOf(building.find((other) => other !== script)),
+  }));
 }
 
 /** A sibling script that builds is what a platform, or a person, runs before `start`. */
-function besideOf(script: Script, home: Package, world: Sources['world']): Built {
-  for (const other of home.scripts.values()) {
-    if (other === script) continue;
-    const leaves = follow(
-      { text: other.text, place: other.place, folder: home.folder, environment: nothing },
-      world,
-    );
-    if (builds(leaves)) return { answer: 'yes', because: `the script "${other.name}" runs arkos build` };
-  }
-  return { answer: 'unknown', because: 'no script beside it runs arkos build' };
+function besideOf(building: Script | undefined): Built {
+  return building
+    ? { answer: 'yes', because: `the script "${building.name}" runs arkos build` }
+    : { answer: 'unknown', because: 'no script beside it runs arkos build' };
 }
 
 function targetsOf(home: Package, { world }: Sources): readonly Source[] {

@@ -1,4 +1,4 @@
-import { messageOf, placeOf, property, startOf, toJson } from '@bulwark/model';
+import { isObject, messageOf, placeOf, property, startOf, toJson } from '@bulwark/model';
 import { evaluateExport } from '../routes/evaluate-export.ts';
 import { follow, followWords } from './follow.ts';
 import { roleByName } from './role.ts';
@@ -9,7 +9,7 @@ import type { Evaluating } from '../routes/evaluate-export.ts';
 import type { Environment, Setting } from './follow.ts';
 import type { Source, Sources } from './source.ts';
 import type { YamlNode } from './yaml-file.ts';
-import type { Json, Place, Value } from '@bulwark/model';
+import type { Json, Place, Unknown, Value } from '@bulwark/model';
 
 export function isEcosystem(path: string): boolean {
   return /(?:^|\/)(?:(?:ecosystem|pm2)(?:\.[\w-]+)*\.(?:[cm]?js|ts|json|ya?ml)|process\.(?:json|ya?ml))$/.test(
@@ -41,14 +41,10 @@ async function entriesOf(path: string, sources: Sources, evaluating: Evaluating)
   }
   try {
     const value = await evaluateExport(path, evaluating);
-    return appsOf(value).flatMap((app) => {
-      const plain = toJson(app);
-      if (plain === undefined || plain === null || typeof plain !== 'object' || Array.isArray(plain)) {
-        sources.problem({ path, message: 'holds an app that cannot be worked out without running it' });
-        return [];
-      }
-      return [{ plain: plain as Entry['plain'], place: placeOf(app) ?? startOf(path) }];
-    });
+    return appsOf(value).map((app) => ({
+      plain: looseObject(app, path, sources.texts.get(path)!),
+      place: placeOf(app) ?? startOf(path),
+    }));
   } catch (error) {
     sources.problem({ path, message: `could not be read: ${messageOf(error)}` });
     return [];
@@ -59,6 +55,40 @@ function appsOf(value: Value): readonly Value[] {
   const apps = property(value, 'apps');
   if (apps.kind !== 'known' || typeof apps.value !== 'object' || apps.value === null) return [];
   return apps.value.type === 'array' ? apps.value.items : [apps];
+}
+
+/** What is known of an app, as plain JSON; `null` for what is not. */
+function looseObject(value: Value, path: string, text: string): Entry['plain'] {
+  const data = value.kind === 'known' ? value.value : null;
+  if (typeof data !== 'object' || data === null || !isObject(data)) return {};
+  return Object.fromEntries(
+    Object.entries(data.entries).map(([key, { value: inner, place }]): [string, Json] => {
+      if (key === 'cwd' && inner.kind === 'unknown') return [key, ownFolder(inner, place, text)];
+      const isMap =
+        inner.kind === 'known' &&
+        typeof inner.value === 'object' &&
+        inner.value !== null &&
+        isObject(inner.value);
+      return [key, toJson(inner) ?? (isMap ? (looseObject(inner, path, text) as Json) : null)];
+    }),
+  );
+}
+
+/** `__dirname` and `path.join(__dirname, "…")`, seen from the file's own folder; `null` for anything else. */
+function ownFolder(value: Unknown, place: Place | undefined, text: string): string | null {
+  const isOwn = (it: Value): boolean =>
+    it.kind === 'unknown' && !it.foreign && /^depends on (?:__dirname|import\.meta\.dirname)\b/.test(it.why);
+  const join = value.foreign?.steps.at(-1);
+  if (join && 'call' in join) {
+    const [first, ...rest] = join.call.map((it) =>
+      it.kind === 'known' && typeof it.value === 'string' ? it.value : isOwn(it) ? '.' : null,
+    );
+    return first === '.' && rest.every((part) => part !== null) ? [first, ...rest].join('/') : null;
+  }
+  const line = place ? (text.split('\n')[place.line - 1] ?? '') : '';
+  return isOwn(value) && /\bcwd["']?\s*:\s*(?:__dirname|import\.meta\.dirname)\s*(?:[,}]|$)/.test(line)
+    ? '.'
+    : null;
 }
 
 function plainOf(node: YamlNode): Entry['plain'] {
@@ -76,10 +106,16 @@ function plainOf(node: YamlNode): Entry['plain'] {
 
 function sourcesOf(path: string, { plain, place }: Entry, sources: Sources): readonly Source[] {
   const script = textOf(plain['script']);
-  if (script === null) return [];
+  if (script === null) {
+    sources.problem({
+      path,
+      message: 'has an app whose script cannot be worked out without running the file',
+    });
+    return [];
+  }
   const home = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
-  const cwd = textOf(plain['cwd']);
-  const folder = cwd === null ? home : joinFolder(home, cwd);
+  const cwd = plain['cwd'];
+  const folder = cwd === undefined ? home : joinFolder(home, textOf(cwd));
   const args = Array.isArray(plain['args'])
     ? plain['args'].map(String)
     : (readShell(`x ${textOf(plain['args']) ?? ''}`, null).commands[0]?.words.slice(1) ?? []);

@@ -55,8 +55,8 @@ function toCommand(leaf: Leaf, source: Source): StartCommand {
     role: source.role.role,
     roleBecause: source.role.because,
     command: leaf.command,
-    text: leaf.text,
-    chain: leaf.chain,
+    text: withoutValues(leaf.text),
+    chain: leaf.chain.map(({ text, place }) => ({ text: withoutValues(text), place })),
     nodeEnv: variableOf(leaf, 'NODE_ENV', source),
     variables: Object.fromEntries(
       [...leaf.environment.keys()]
@@ -65,8 +65,21 @@ function toCommand(leaf: Leaf, source: Source): StartCommand {
         .map((name) => [name, variableOf(leaf, name, source)]),
     ),
     buildBefore: built.answer,
-    because: leaf.because ?? built.because,
+    because: withoutValues(leaf.because ?? built.because),
   };
+}
+
+/** `A=…` for every variable but those kept, `--password=…`, and no credentials in addresses: texts are printed. */
+export function withoutValues(text: string): string {
+  return text
+    .replaceAll(/\b([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s;&|]+)/g, (match, name: string) =>
+      KEPT.has(name) ? match : `${name}=…`,
+    )
+    .replaceAll(
+      /(--?[\w-]*(?:pass|token|secret|key|auth)[\w-]*[= ])("[^"]*"|'[^']*'|[^\s-][^\s;&|]*)/gi,
+      '$1…',
+    )
+    .replaceAll(/:\/\/[^\s/@]+@/g, '://…@');
 }
 
 function builtBefore(leaf: Leaf, { leaves, built }: Source): Built {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createLoader } from '@bulwark/evaluator';
 import { fromJson, known, memorySnapshot } from '@bulwark/model';
-import { createEvaluating } from '../create-evaluating.ts';
+import { evaluatingUnder } from '../../evaluate-module.ts';
 import { gatherRoutes } from '../gather-routes.ts';
 import { effectOf } from './interceptors.ts';
 import type { Generation, Json, UserWriter } from '@bulwark/model';
@@ -40,7 +40,7 @@ async function writers(files: Record<string, string>, setup: Setup = {}): Promis
       unknownFields: known(setup.unknownFields ?? (resolver === 'zod' ? 'rejected' : 'passed'), here),
       falseValidator: setup.falseValidator ?? 'passes',
       isUploadInverted: true,
-      evaluating: createEvaluating(createLoader(snapshot), { variables: {}, others: 'unknown' }),
+      evaluating: evaluatingUnder(createLoader(snapshot), {}),
     },
   );
   expect(facts.problems).toEqual([]);
