@@ -1,38 +1,26 @@
-/** The evaluator as the rest of this package asks it: one loader, one environment, modules by path. */
+/** The evaluator as the rest of this package asks it: modules by path, under one environment. */
 import { evaluate } from '@bulwark/evaluator';
-import type { Evaluation, Loader, Teachings } from '@bulwark/evaluator';
+import type { Evaluation, Loader } from '@bulwark/evaluator';
+import { openEvaluations } from './evaluations.ts';
+import type { Evaluations, Variables } from './evaluations.ts';
 import type { Trace } from './record-lookups.ts';
 import type { Evaluating } from './routes/evaluate-export.ts';
 
-/** Variables by name; `null` is unset. Any other is unknown. */
-export type Variables = Readonly<Record<string, string | null>>;
-
 export async function evaluateModule(
-  loader: Loader,
+  evaluations: Evaluations,
   path: string,
   variables: Variables,
-  teach: Teachings = {},
 ): Promise<Evaluation> {
-  const graph = await loader.load(path);
-  return evaluate(graph, { env: { variables, others: 'unknown' }, teach });
+  return evaluations.once('module', path, variables, (graph) =>
+    evaluate(graph, { env: { variables, others: 'unknown' } }),
+  );
 }
 
-/** A loader that loads each entry once: every mode of every version evaluates the same modules. */
-export function rememberGraphs(loader: Loader): Loader {
-  const known = new Map<string, ReturnType<Loader['load']>>();
-  return {
-    load(path) {
-      const graph = known.get(path) ?? loader.load(path);
-      known.set(path, graph);
-      return graph;
-    },
-  };
-}
-
-/** An {@link Evaluating} that remembers each module, and what its answers rest on. */
+/** An {@link Evaluating} that remembers what its answers rest on. */
 export function evaluatingUnder(
   loader: Loader,
   variables: Variables,
+  evaluations: Evaluations = openEvaluations(loader),
 ): Evaluating & { readonly traces: readonly Partial<Trace>[] } {
   const known = new Map<string, Promise<Evaluation>>();
   const traces: Partial<Trace>[] = [];
@@ -41,7 +29,7 @@ export function evaluatingUnder(
     async evaluate(path) {
       let evaluation = known.get(path);
       if (!evaluation) {
-        evaluation = evaluateModule(loader, path, variables);
+        evaluation = evaluateModule(evaluations, path, variables);
         known.set(path, evaluation);
         traces.push((await evaluation).trace);
       }

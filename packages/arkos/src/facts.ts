@@ -23,7 +23,8 @@ import { writtenKeys } from './config/written-keys.ts';
 import { modeEnvironment } from './environment/mode-environment.ts';
 import type { Environment } from './environment/mode-environment.ts';
 import { startedWith } from './environment/started-with.ts';
-import { evaluatingUnder, rememberGraphs } from './evaluate-module.ts';
+import { evaluatingUnder } from './evaluate-module.ts';
+import { openEvaluations } from './evaluations.ts';
 import { behaviourOf } from './generations/index.ts';
 import type { Behaviour } from './generations/behaviour.ts';
 import type { ModeDefinition } from './mode.ts';
@@ -52,10 +53,12 @@ export interface Gathered {
 
 export async function gatherFacts(snapshot: Snapshot, app: App, options: GatherOptions): Promise<Gathered> {
   const recording = recordLookups(snapshot);
-  const sources: ConfigSources = {
+  const loader = options.loader ?? createLoader(snapshot);
+  const sources: FactSources = {
     snapshot: recording,
     manifests: openManifests(recording),
-    loader: rememberGraphs(options.loader ?? createLoader(snapshot)),
+    loader,
+    evaluations: openEvaluations(loader),
   };
   const facts: ModeFacts[] = [];
   const problems = new Map<string, Problem>();
@@ -73,6 +76,10 @@ export async function gatherFacts(snapshot: Snapshot, app: App, options: GatherO
   return { facts, problems: [...problems.values()], trace: mergeTraces([recording.trace(), ...traces]) };
 }
 
+interface FactSources extends ConfigSources {
+  readonly loader: Loader;
+}
+
 interface GatheredMode {
   readonly facts: ModeFacts;
   readonly read: ReadConfig;
@@ -81,7 +88,7 @@ interface GatheredMode {
 }
 
 async function gatherOne(
-  sources: ConfigSources,
+  sources: FactSources,
   app: App,
   version: string,
   mode: ModeDefinition,
@@ -94,7 +101,7 @@ async function gatherOne(
   const read = await readConfig(behaviour, sources, folder, mode.command, environment);
   const leftovers = await leftoverInit(behaviour, sources, folder, environment);
   const facts = factsOf(app, version, behaviour, mode, environment, read, leftovers);
-  const evaluating = evaluatingUnder(sources.loader, environment.variables);
+  const evaluating = evaluatingUnder(sources.loader, environment.variables, sources.evaluations);
   const routes = await gatherRoutes(sources.snapshot, app, {
     generation: behaviour.generation,
     command: mode.command,

@@ -13,13 +13,14 @@ export interface DefineConfig {
   unwrap(
     exported: Value,
     path: string,
+    behaviour: Behaviour,
   ): { readonly config: Value; readonly configProblems: readonly ConfigProblem[] };
 }
 
 /** An ordinary property, so a configuration that is spread into another object still has it. */
 const MARKER = '__loader';
 
-export function defineConfigUnder(behaviour: Behaviour): DefineConfig {
+export function watchDefineConfig(): DefineConfig {
   const calls: { readonly module: string; readonly place: Place }[] = [];
   const define = (module: string, args: readonly Value[], place: Place): Value => {
     calls.push({ module, place });
@@ -30,7 +31,7 @@ export function defineConfigUnder(behaviour: Behaviour): DefineConfig {
       'arkos/config#defineConfig': ({ args, place }) => define('arkos/config', args, place),
       'arkos#defineConfig': ({ args, place }) => define('arkos', args, place),
     },
-    unwrap(exported, path) {
+    unwrap(exported, path, behaviour) {
       const wrapped = mapOutcomes(exported, (leaf) => {
         const call = namespaceCall(leaf);
         return call ? define(call.module, call.args, call.place) : leaf;

@@ -24,7 +24,7 @@ const STILL_READ = new Set(['use', 'configureApp', 'configureServer']);
 
 export async function leftoverInit(
   behaviour: Behaviour,
-  { snapshot, loader }: ConfigSources,
+  { snapshot, evaluations }: ConfigSources,
   folder: string,
   environment: Environment,
 ): Promise<Leftovers> {
@@ -33,7 +33,7 @@ export async function leftoverInit(
   if (entry === null || !file) return NONE;
   // Reading an app's whole source is dear: only where there is such a call at all.
   if (!/\binit\s*\(/.test(new TextDecoder().decode(await snapshot.read(file)))) return NONE;
-  const { foreignCalls, trace } = await evaluateModule(loader, entry, environment.variables);
+  const { foreignCalls, trace } = await evaluateModule(evaluations, entry, environment.variables);
   const call = initCall(foreignCalls);
   if (call?.options.kind !== 'known' || !isObject(call.options.value)) return { ...NONE, traces: [trace] };
   const keys = writtenKeys(call.options, behaviourOf('1.3.10'))

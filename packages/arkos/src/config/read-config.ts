@@ -1,16 +1,19 @@
 /** The configuration of an app as one release finds it in one mode, before any default (FACTS §1.1, §1.2). */
-import type { Evaluation, Loader } from '@bulwark/evaluator';
+import { evaluate } from '@bulwark/evaluator';
+import type { Evaluation, ModuleGraph } from '@bulwark/evaluator';
 import { known, startOf } from '@bulwark/model';
 import type { ConfigProblem, Place, Problem, Value } from '@bulwark/model';
 import type { Environment } from '../environment/mode-environment.ts';
 import { evaluateModule } from '../evaluate-module.ts';
+import type { Evaluations } from '../evaluations.ts';
 import type { Behaviour, Command } from '../generations/behaviour.ts';
 import type { Trace } from '../record-lookups.ts';
 import { inFolder } from '../version/folders.ts';
 import { hasKey, objectOf, unknown } from '../values.ts';
 import { initFileOf } from './config-file.ts';
 import type { ConfigFileSources } from './config-file.ts';
-import { defineConfigUnder } from './define-config.ts';
+import { watchDefineConfig } from './define-config.ts';
+import type { DefineConfig } from './define-config.ts';
 import { pickConfigFile } from './pick-file.ts';
 import { initCall } from './init-call.ts';
 
@@ -26,7 +29,7 @@ export interface ReadConfig {
 }
 
 export interface ConfigSources extends ConfigFileSources {
-  readonly loader: Loader;
+  readonly evaluations: Evaluations;
 }
 
 export async function readConfig(
@@ -39,18 +42,17 @@ export async function readConfig(
   if (behaviour.carrier === 'init') return readInit(behaviour, sources, folder, environment);
   const picked = await pickConfigFile(behaviour, sources, folder, command);
   if (picked.path === null) return nothing(picked.problems, folder);
-  const define = defineConfigUnder(behaviour);
-  const evaluation = await evaluateModule(
-    sources.loader,
+  const { evaluation, define } = await sources.evaluations.once(
+    'config',
     picked.path,
     environment.variables,
-    define.teachings,
+    (graph) => evaluateConfig(graph, environment),
   );
   const exported = defaultExport(evaluation, picked.path, behaviour);
   const { config, configProblems } =
     exported.problems.length > 0
       ? { config: exported.value, configProblems: exported.problems }
-      : define.unwrap(exported.value, picked.path);
+      : define.unwrap(exported.value, picked.path, behaviour);
   return {
     written: config,
     path: picked.path,
@@ -58,6 +60,15 @@ export async function readConfig(
     problems: evaluation.problems,
     traces: [evaluation.trace],
   };
+}
+
+function evaluateConfig(
+  graph: ModuleGraph,
+  { variables }: Environment,
+): { readonly evaluation: Evaluation; readonly define: DefineConfig } {
+  const define = watchDefineConfig();
+  const env = { variables, others: 'unknown' as const };
+  return { evaluation: evaluate(graph, { env, teach: define.teachings }), define };
 }
 
 /** ≤1.3: the options of `arkos.init(...)` in the entry. */
@@ -70,7 +81,7 @@ async function readInit(
   const entry = initFileOf(sources.snapshot, folder);
   const unread = unreadConfigFiles(behaviour, sources, folder);
   if (entry === null) return nothing([noInit(behaviour), ...unread], folder, 'there is no src/app file');
-  const evaluation = await evaluateModule(sources.loader, entry, environment.variables);
+  const evaluation = await evaluateModule(sources.evaluations, entry, environment.variables);
   const call = initCall(evaluation.foreignCalls);
   const base = { path: entry, problems: evaluation.problems, traces: [evaluation.trace] };
   if (!call)
