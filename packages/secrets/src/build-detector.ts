@@ -26,6 +26,7 @@ export function token(
   const heads = prefixes.map(escape).join('|');
   return shape(id, title, {
     keywords: prefixes,
+    prefixes: prefixes.filter((each) => each.length >= LEAST_PREFIX && !/^secret|^vercel_|^token/.test(each)),
     pattern: `${START}(?:${heads})[${characters}]{${least},${most}}(?![${characters}])`,
     head: { kind: 'run', run: least, classes },
     reach: Math.max(...prefixes.map(({ length }) => length)) + most + 1,
@@ -33,6 +34,9 @@ export function token(
     accepts: extra.accepts ?? (({ secret }) => isDrawn(withoutPrefix(secret, prefixes))),
   });
 }
+
+/** A shorter beginning may be chance. */
+const LEAST_PREFIX = 6;
 
 function withoutPrefix(secret: string, prefixes: readonly string[]): string {
   const prefix = prefixes.find((candidate) => secret.startsWith(candidate)) ?? '';
@@ -48,6 +52,7 @@ interface Shape {
   readonly reach: number;
   readonly accepts?: (found: Found) => boolean;
   readonly isGeneric?: boolean;
+  readonly prefixes?: readonly string[];
   readonly example: (draw: Draw) => string;
 }
 
@@ -65,11 +70,12 @@ export function shape(id: string, title: string, given: Shape): Detector {
       pattern ??= new RegExp(given.pattern, flags);
       return pattern;
     },
-    head: { ...(given.head ?? { kind: 'any' }), starts: given.pattern.startsWith(START) },
+    head: { ...(given.head ?? { kind: 'any' }), starts: lead === 0 && given.pattern.startsWith(START) },
     lead,
     reach: given.reach,
     accepts: given.accepts ?? (({ secret }) => isDrawn(secret)),
     isGeneric,
+    prefixes: given.prefixes ?? [],
     example: given.example,
   };
 }

@@ -46,6 +46,8 @@ export interface Detector {
   readonly accepts: (found: Found) => boolean;
   /** A weak detector needs more proof in tests, fixtures and documentation, and names a secret only if no other does. */
   readonly isGeneric: boolean;
+  /** How its tokens begin, where nothing else does: a generic detector leaves such a value to this one. */
+  readonly prefixes: readonly string[];
   /** A text the detector finds, made at run time. */
   readonly example: (draw: Draw) => string;
 }

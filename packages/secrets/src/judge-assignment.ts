@@ -23,14 +23,20 @@ export function isSecretValue({ match, before, path }: Found): boolean {
   if (strength === null) return false;
   const value = inQuery(before, head) ? (quoted ?? bare ?? '').replace(/&.*$/, '') : (quoted ?? bare ?? '');
   if (isUnlikely(value)) return false;
-  if (/^(?:\s+|-)$/.test(operator) && !isBySpace(before, head, word, operator, quote)) {
-    return tail === '' && value.length >= 20 && isLoneToken(value) && !FIXTURE.test(path);
-  }
+  if (/^\s+$/.test(operator) && !isBySpace(before, head, word, quote)) return false;
   if (UUID.test(value) || HASH.test(value)) {
     return isUnmistakable(`${head}${word}${tail}`) && isDrawn(value) && !FIXTURE.test(path);
   }
   if (quoted === undefined && CODE_FILE.test(path)) return isInString(value, strength) && !FIXTURE.test(path);
   return hasEvidence(value, strength, doubtOf(path, operator), quoted !== undefined);
+}
+
+/** Beside a name without any sign between, only a value that can be nothing else counts. */
+export function isLoneToken({ secret, match, before, path }: Found): boolean {
+  const head = /[\w.$-]{0,48}$/.exec(before.slice(-48))?.[0] ?? '';
+  if (judgeName(head, match.groups?.['word'] ?? '', '') === null || FIXTURE.test(path)) return false;
+  if (isUnlikely(secret) || !isDrawn(secret) || !/[0-9]/.test(secret)) return false;
+  return UUID.test(secret) || drawnBits(secret) > 40;
 }
 
 /** `?token=…&flag=…`: the value ends at the ampersand. */
@@ -40,7 +46,7 @@ function inQuery(before: string, head: string): boolean {
 
 /** What is no value, or a value and no secret: code, a path, a URL, a date, a pattern, a query, text in a language. */
 function isUnlikely(value: string): boolean {
-  if (/[^\x21-\x7e]|===?|\|\||&&|^!|[?&]\w{1,40}=|:\/\//.test(value) || isPlaceholder(value)) return true;
+  if (/[^\x21-\x7e]|==+[^=]|\|\||&&|^!|[?&]\w{1,40}=|:\/\//.test(value) || isPlaceholder(value)) return true;
   if (
     /^[./~@#]|^[\d.,:_+-]+$|^\d{4}-\d\d-\d\dT|YYYY|\\[wdsb]|\[\^|\)\?|^data:|^arn:|:secret:|[aA]-[zZ]|0-9\]|^eyJ[\w-]+\.eyJ/.test(
       value,
@@ -57,24 +63,11 @@ function isUnlikely(value: string): boolean {
  * A space stands for `=` on a command line (`--token x`), in a Dockerfile (`ENV TOKEN x`) and before a quote, but
  * "pass `x`" is prose.
  */
-function isBySpace(
-  before: string,
-  head: string,
-  word: string,
-  operator: string,
-  quote: string | undefined,
-): boolean {
+function isBySpace(before: string, head: string, word: string, quote: string | undefined): boolean {
   if (head.startsWith('--')) return true;
   if (/(?:^|\s)(?:ENV|ARG|export|set|setenv|define)\s+$/i.test(before.slice(0, before.length - head.length)))
     return true;
-  return (
-    quote !== undefined && !quote.endsWith('`') && !/[\n-]/.test(operator) && !/^(?:pass|access)$/i.test(word)
-  );
-}
-
-/** Beside a name without any sign between, only a value that can be nothing else counts. */
-function isLoneToken(value: string): boolean {
-  return /^(?=\S{0,200}[0-9])[0-9A-Za-z_-]+$/.test(value) && isDrawn(value) && drawnBits(value) > 40;
+  return quote !== undefined && !quote.endsWith('`') && !/^(?:pass|access)$/i.test(word);
 }
 
 /** A value without quotes in code: only if no expression looks like it. */

@@ -37,7 +37,7 @@ export function isMonotone(text: string): boolean {
   return isMadeOfRuns(plain);
 }
 
-/** Three quarters of it lie in runs of at least six neighbours. */
+/** Nine tenths of it lie in runs of at least six neighbours. */
 function isMadeOfRuns(plain: string): boolean {
   let covered = 0;
   for (let at = 0; at < plain.length;) {
@@ -45,7 +45,7 @@ function isMadeOfRuns(plain: string): boolean {
     if (run >= 6) covered += run;
     at += Math.max(run, 1);
   }
-  return covered * 4 >= plain.length * 3;
+  return covered * 10 >= plain.length * 9;
 }
 
 function runLength(plain: string, at: number): number {

@@ -77,7 +77,7 @@ function bitsPerCharacter(text: string): number {
 export function isDrawn(text: string): boolean {
   const distinct = new Set(text).size;
   if (distinct < Math.min(8, text.length / 2.5)) return false;
-  return !isMonotone(text) && !/example|xxxx|\.\.\.|\*\*\*|your[-_]?|placeholder|dummy|redacted/i.test(text);
+  return !isMonotone(text) && !/example|xxxx|\.\.\.|\*\*\*|your[-_]|placeholder|dummy|redacted/i.test(text);
 }
 
 /** Whether a value under a secret's name looks like one that is in use. */

@@ -25,6 +25,9 @@ function index(): { detector: Detector; spelling: string }[][] {
   return byKeyword;
 }
 
+/** A value that begins as a provider's tokens do and is none of them is made up, or cut short. */
+const PREFIXES = DETECTORS.flatMap(({ prefixes }) => prefixes);
+
 /** Bytes before a match that tell what it is part of. */
 const CONTEXT = 256;
 
@@ -73,7 +76,8 @@ function* matchAt(detector: Detector, path: string, text: Buffer, at: number): G
   for (let match = pattern.exec(window); match; match = pattern.exec(window)) {
     const secret = secretOf(match);
     const before = window.slice(Math.max(0, match.index - CONTEXT), match.index);
-    if (detector.accepts({ secret: secret.text, match, before, path })) {
+    const isTaken = detector.isGeneric && PREFIXES.some((prefix) => secret.text.startsWith(prefix));
+    if (!isTaken && detector.accepts({ secret: secret.text, match, before, path })) {
       yield { from: start + secret.at, to: start + secret.at + secret.text.length };
     }
     if (pattern.sticky) break;

@@ -5,14 +5,14 @@
  */
 import { shape } from '../build-detector.ts';
 import type { Detector } from '../detector.ts';
-import { isSecretValue } from '../judge-assignment.ts';
+import { isLoneToken, isSecretValue } from '../judge-assignment.ts';
 
 /** What ends a name and begins its value. */
 const OPERATOR = [
   String.raw`(?::[ \t]?(?:string|String|str)[ \t]?)?[ \t]{0,12}(?:=>|(?::{1,3}|[?+|.])?={1,3}|::?|->|\|\||\?\?|>|<-)[ \t]{0,12}(?:new \w{1,20}\(|[A-Za-z]{0,12}\()?(?:[>|]-?\s{1,24})?`,
   String.raw`[ \t]?[,(][ \t]{0,4}(?=\\{0,3}["'\x60])`,
   String.raw`(?:["',]{0,3}\s{1,24}|["',]{1,3}\s{0,24})["']?(?:value|default|Value|content)["']?\s{0,2}[:=]\s{0,4}`,
-  String.raw`(?:\s(?:is|was|of|set to)\s|[ \t]{1,4}|\r?\n[ \t]{0,8}|-)`,
+  String.raw`(?:\s(?:is|was|of|set to)\s|[ \t]{1,4})`,
 ].join('|');
 
 /** Words of a name; the rest of the name stands before and after. */
@@ -23,6 +23,16 @@ const OTHER_WORDS =
 export const ASSIGNMENT: readonly Detector[] = [
   assigned('assigned-password', 'Password in an assignment', PASSWORD_WORDS, 6, 'DB_PASSWORD'),
   assigned('assigned-secret', 'Secret in an assignment', OTHER_WORDS, 12, 'JWT_SECRET'),
+  shape('token-beside-word', 'Token beside its name', {
+    keywords: ['secret', 'token', 'key', 'access'],
+    foldsCase: true,
+    isGeneric: true,
+    head: { kind: 'name', run: 12 },
+    pattern: String.raw`(?<word>secret|token|key|access)(?:[ \t]{1,4}|-)(?<secret>[0-9A-Za-z][0-9A-Za-z_+/=-]{18,512})(?![0-9A-Za-z_+/=.(:-])`,
+    reach: 540,
+    accepts: isLoneToken,
+    example: (draw) => `acme token ${draw('alnum', 32)}`,
+  }),
 ];
 
 function assigned(id: string, title: string, words: string, least: number, name: string): Detector {

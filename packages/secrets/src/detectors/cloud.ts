@@ -2,7 +2,13 @@
 import { ASSIGN, UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
+import { isDocumented } from '../documented.ts';
 import { drawnBits, isDrawn } from '../randomness.ts';
+
+/** A web app's Firebase configuration is sent to every browser; its key is public by design (Firebase, "API keys"). */
+function isFirebaseConfig(around: string): boolean {
+  return /authDomain|messagingSenderId|storageBucket|measurementId/.test(around);
+}
 
 export const CLOUD: readonly Detector[] = [
   token(
@@ -41,7 +47,12 @@ export const CLOUD: readonly Detector[] = [
     reach: 50,
     example: (draw) => `amzn.mws.${drawUuid(draw)}`,
   }),
-  token('google-api-key', 'Google API key', 'AIza', 'url', 35),
+  token('google-api-key', 'Google API key', 'AIza', 'url', 35, {
+    accepts: ({ secret, match, before }) =>
+      isDrawn(secret) &&
+      !isDocumented(secret) &&
+      !isFirebaseConfig(`${before}${match.input.slice(match.index, match.index + 300)}`),
+  }),
   token('google-oauth-secret', 'Google OAuth client secret', 'GOCSPX-', 'url', 28),
   token('google-oauth-token', 'Google OAuth access token', 'ya29.', 'dotted', [40, 400]),
   token('google-refresh-token', 'Google OAuth refresh token', ['1//0'], 'url', [40, 120]),

@@ -80,13 +80,19 @@ export function isRealCredentialUrl(url: string, path: string): boolean {
 function isRealPassword({ secret: written, match, path }: Found): boolean {
   const secret = decode(written);
   const { scheme = '', user = '', host = '' } = match.groups ?? {};
-  if (secret.length < 4 || isPlaceholder(secret) || (isPlaceholder(user) && user !== '')) return false;
+  if (
+    secret.length < 4 ||
+    isPlaceholder(secret) ||
+    (user !== '' && isPlaceholder(user) && drawnBits(secret) < 20)
+  )
+    return false;
   if (COMMON_PASSWORDS.test(secret) || secret.toLowerCase() === user.toLowerCase()) return false;
-  if (DOCUMENTED.test(host) || /[{}$]|%[sd]\b|\.\.\./.test(`${secret}${host.slice(0, 40)}`)) return false;
+  const isWeb = /^(?:https?|ftp|wss?|git|ssh)$/i.test(scheme);
+  if (DOCUMENTED.test(host) && (isWeb || drawnBits(secret) < 20)) return false;
+  if (/[{}$]|%[sd]\b|\.\.\./.test(`${secret}${host.slice(0, 40)}`)) return false;
   const bits = drawnBits(secret);
   if (LOCAL.test(host)) return bits > 25;
-  if (/^(?:https?|ftp|ws|wss|git|ssh)$/i.test(scheme))
-    return bits > 6 || (bits > -4 && /[^a-z]/.test(secret) && !FIXTURE.test(path));
+  if (isWeb) return bits > 6 || (bits > -4 && /[^a-z]/.test(secret) && !FIXTURE.test(path));
   return bits > 0 || /[0-9!#$%^&*~+=]/.test(secret) || secret.length >= 12;
 }
 

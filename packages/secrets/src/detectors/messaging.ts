@@ -141,5 +141,9 @@ export const MESSAGING: readonly Detector[] = [
 export function isSlackToken(secret: string): boolean {
   const parts = secret.split('-');
   const last = parts.at(-1) ?? '';
-  return last.length >= 18 && isDrawn(last) && /-(?:[0-9]{8,14}|[0-9])-/.test(secret);
+  return (
+    last.length >= (secret.startsWith('xoxe.') ? 100 : 18) &&
+    isDrawn(last) &&
+    /-(?:[0-9]{8,14}|[0-9])-/.test(secret)
+  );
 }

@@ -59,6 +59,12 @@ export const PAYMENT: readonly Detector[] = [
   token('gocardless-key', 'GoCardless or Mollie key', ['live_', 'test_'], 'url', [30, 44], {
     accepts: ({ secret }) => isDrawn(secret) && /[0-9]/.test(secret) && drawnBits(secret.slice(5)) > 60,
   }),
+  shape('twitch-stream-key', 'Twitch stream key', {
+    keywords: ['live_'],
+    pattern: `${START}live_[0-9]{1,12}_[0-9A-Za-z]{28,32}(?![0-9A-Za-z_])`,
+    reach: 60,
+    example: (draw) => `live_${draw('digit', 8)}_${draw('alnum', 30)}`,
+  }),
   token('easypost-key', 'EasyPost key', ['EZAK', 'EZTK'], 'alnum', 54),
   token('duffel-token', 'Duffel token', ['duffel_test_', 'duffel_live_'], 'url', [40, 64]),
   token('shippo-token', 'Shippo token', ['shippo_live_', 'shippo_test_'], 'hex', 40),

@@ -1,7 +1,7 @@
 /** Package and image registries. */
 import { shape, token } from '../build-detector.ts';
 import type { Detector } from '../detector.ts';
-import { isRandom } from '../randomness.ts';
+import { isDrawn, isRandom } from '../randomness.ts';
 
 export const REGISTRY: readonly Detector[] = [
   token('npm-token', 'npm access token', 'npm_', 'alnum', 36),
@@ -47,11 +47,20 @@ export const REGISTRY: readonly Detector[] = [
   token('cloudsmith-token', 'Cloudsmith token', 'csp_', 'alnum', [32, 64]),
   token('buildkite-token', 'Buildkite token', ['bkua_', 'bkat_', 'bkct_', 'bkaj_'], 'alnum', [32, 64]),
   token('thunderstore-token', 'Thunderstore token', 'tss_', 'alnum', [32, 48]),
+  shape('artifactory-credentials', 'Artifactory API key or encrypted password', {
+    keywords: ['artif', 'jfrog'],
+    foldsCase: true,
+    head: { kind: 'name', run: 12 },
+    pattern: String.raw`(?:artif|jfrog)[^\n\r]{0,60}?(?<![0-9A-Za-z])(?<secret>AKC[0-9A-Za-z]{10,100}|AP[0-9A-F][0-9A-Za-z]{8,100})(?![0-9A-Za-z])`,
+    reach: 190,
+    accepts: ({ secret }) => isDrawn(secret) && /[0-9]/.test(secret),
+    example: (draw) => `artifactory_key = AKCp${draw('alnum', 40)}`,
+  }),
   shape('contribsys-key', 'Sidekiq licence credentials', {
     keywords: ['contribsys'],
     foldsCase: true,
     lead: 48,
-    pattern: String.raw`(?:(?<secret>[0-9a-f]{8}:[0-9a-f]{8})@(?:gems|enterprise)\.contribsys|contribsys__?com[= :"']{1,6}(?<second>[0-9a-f]{8}:[0-9a-f]{8}))`,
+    pattern: String.raw`(?:(?<secret>[0-9a-f]{8}:[0-9a-f]{8})@(?:gems|enterprise)\.contribsys|contribsys[\w]{0,24}[\s= :"']{1,8}(?<second>[0-9a-f]{8}:[0-9a-f]{8}))`,
     reach: 64,
     accepts: () => true,
     example: (draw) => `BUNDLE_ENTERPRISE__CONTRIBSYS__COM=${draw('hex', 8)}:${draw('hex', 8)}`,
