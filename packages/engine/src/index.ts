@@ -10,5 +10,6 @@ export { ruleOrigin } from './rule-origin.ts';
 export { SETTINGS_FILE, defaultSettings, ruleInForce } from './settings.ts';
 export type { Settings } from './settings.ts';
 export { settingsSchema } from './settings-schema.ts';
+export { sizeText } from './size-text.ts';
 export { survey } from './survey.ts';
 export type { Survey, SurveyRequest, SurveyedApp } from './survey.ts';

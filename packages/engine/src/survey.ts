@@ -1,6 +1,6 @@
 /** What a workspace's apps say, without judging any of it. */
 import { gatherApps } from '@bulwark/arkos';
-import type { App, ModeFacts, OpenSubject, Problem, Rule, View } from '@bulwark/model';
+import type { App, ModeFacts, OpenSubject, Problem, Rule, Snapshot, View } from '@bulwark/model';
 import { appChooser, refuseUnknownApps } from './choose-apps.ts';
 import { discoverCounted } from './discover-counted.ts';
 import { modesOf } from './modes.ts';
@@ -17,8 +17,8 @@ export interface SurveyRequest {
 
 export interface Survey {
   readonly settings: Settings;
-  /** Whether the snapshot holds a settings file at all. */
-  readonly hasSettings: boolean;
+  /** The keys that the settings file names; `null` where there is no such file. */
+  readonly said: readonly string[] | null;
   readonly apps: readonly SurveyedApp[];
   readonly problems: readonly Problem[];
 }
@@ -53,9 +53,16 @@ export async function survey(parts: SurveyParts, request: SurveyRequest): Promis
       apps.push({ app, facts });
       ofApps.push(...own);
     }
-    const hasSettings = snapshot.file(SETTINGS_FILE) !== undefined;
-    return { settings, hasSettings, apps, problems: [...problems, ...ofApps] };
+    return { settings, said: await saidKeys(snapshot), apps, problems: [...problems, ...ofApps] };
   } finally {
     await subject.close();
   }
+}
+
+async function saidKeys(snapshot: Snapshot): Promise<string[] | null> {
+  const file = snapshot.file(SETTINGS_FILE);
+  if (!file) return null;
+  const { parse } = await import('jsonc-parser');
+  const text = new TextDecoder().decode(await snapshot.read(file));
+  return Object.keys(parse(text, [], { allowTrailingComma: true }) as object);
 }

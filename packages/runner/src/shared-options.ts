@@ -1,5 +1,19 @@
 import type { OptionSpecs } from './command.ts';
 
+export const colorOption: OptionSpecs = {
+  color: {
+    type: 'string',
+    value: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+    help: 'auto (default), always or never',
+  },
+};
+
+/** Looks at a commit. */
+export const refOption: OptionSpecs = {
+  ref: { type: 'string', value: 'COMMIT', help: 'read a commit instead of the work tree' },
+};
+
 /** How a report is printed. */
 export const outputOptions: OptionSpecs = {
   format: {
@@ -14,12 +28,7 @@ export const outputOptions: OptionSpecs = {
     help: 'write the report to a file; one line still goes to the terminal',
   },
   quiet: { type: 'boolean', short: 'q', help: 'show only what blocks and what could not be checked' },
-  color: {
-    type: 'string',
-    value: 'WHEN',
-    choices: ['auto', 'always', 'never'],
-    help: 'auto (default), always or never',
-  },
+  ...colorOption,
 };
 
 /** Options of every command that prints a report on all rules, or some. */

@@ -2,6 +2,7 @@
 import { canonicalJson } from '@bulwark/model';
 import type { FileRef, Rule } from '@bulwark/model';
 import { matches, ruleInForce } from '../settings.ts';
+import { sizeText } from '../size-text.ts';
 import type { Level, Settings, Waiver } from '../settings.ts';
 import type { JsonPath } from './locate.ts';
 import { aboutOf, waiverKey } from './policy-finding.ts';
@@ -154,12 +155,4 @@ function otherWeakenings({ base, now }: Weakened): PolicyFinding[] {
     found.push({ key: 'maxFileSize', message: 'maxFileSize', props, at: [['maxFileSize']] });
   }
   return found;
-}
-
-function sizeText(bytes: number): string {
-  const units = ['b', 'kb', 'mb', 'gb'];
-  let [amount, unit] = [bytes, 0];
-  while (amount >= 1024 && amount % 1024 === 0 && unit < units.length - 1)
-    [amount, unit] = [amount / 1024, unit + 1];
-  return `${amount}${units[unit]}`;
 }

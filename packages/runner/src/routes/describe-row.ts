@@ -9,7 +9,7 @@ const WHO: Readonly<Record<RouteInMode['who'], string>> = {
   unknown: 'depends',
 };
 
-/** `anyone`, or `anyone in development, super users in production`. */
+/** `anyone`, or `development: anyone; production: super users`. */
 export function whoMayCall(row: RouteRow): string {
   return inModes(row, ({ who }) => WHO[who]);
 }
@@ -27,10 +27,10 @@ export function whyOf(row: RouteRow): string {
   return inModes(row, ({ because }) => because);
 }
 
-/** What differs, on one line: `only in development`, `anyone in development, logged in in production`. */
+/** What differs, on one line: `only in development`, `development: anyone; production: logged in`. */
 export function differenceOf(row: RouteRow): string {
   const where = mountedIn(row);
-  return where === 'all modes' ? whoMayCall(row) : `mounted in ${where}`;
+  return where === 'all modes' ? whoMayCall(row) : where.startsWith('perhaps') ? where : `only in ${where}`;
 }
 
 function inModes({ in: modes }: RouteRow, say: (one: RouteInMode) => string): string {

@@ -1,6 +1,7 @@
 /** The table of endpoints as text. Paths and reasons are other people's words: they are made fit to print. */
 import { printable, quotePath } from '@bulwark/model';
 import picocolors from 'picocolors';
+import { columns } from '../columns.ts';
 import { differenceOf, mountedIn, whoMayCall, whyOf } from './describe-row.ts';
 import type { RouteReport, RouteTable } from './route-table.ts';
 
@@ -47,9 +48,10 @@ function prettyApp(table: RouteTable, { color }: RouteLook): string {
 
 function versionOf({ arkos, judgedAs }: RouteTable): string {
   if (judgedAs === null) return 'a version of Arkos that is not known, so nothing was read';
-  const isExact = arkos.version === judgedAs;
   const from = arkos.from === null ? '' : ` (${quotePath(arkos.from)})`;
-  return isExact ? `Arkos ${judgedAs}${from}` : `as Arkos ${judgedAs}, the newest it may run${from}`;
+  return arkos.version === null
+    ? `as Arkos ${judgedAs}, the newest it may run${from}`
+    : `Arkos ${arkos.version}${from}`;
 }
 
 function unlistedOf({ unlisted, problems }: RouteTable): string[] {
@@ -60,16 +62,6 @@ function unlistedOf({ unlisted, problems }: RouteTable): string[] {
     ),
     ...problems.map(({ path, message }) => `${quotePath(path)} ${printable(message)}`),
   ];
-}
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!)))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 function markdownApp(table: RouteTable): string {

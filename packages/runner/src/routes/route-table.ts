@@ -6,6 +6,7 @@ import type { SurveyedApp } from '@bulwark/engine';
 export interface RouteTable {
   readonly name: string;
   readonly root: string;
+  /** `version` is `null` where only a range is known. */
   readonly arkos: { readonly version: string | null; readonly from: string | null };
   /** The version the table is made for: the newest the app may run. `null` where none is known. */
   readonly judgedAs: string | null;
