@@ -270,6 +270,13 @@ describe('configurations that do not count (FACTS §1.2, §1.3)', () => {
     ],
     [
       '1.7.0-rc',
+      'included with everything there is',
+      { 'arkos.config.ts': GOOD, 'tsconfig.json': '{"include":["./"]}' },
+      [],
+      true,
+    ],
+    [
+      '1.7.0-rc',
       'emitted because a source imports it',
       {
         'arkos.config.ts': GOOD,
@@ -303,6 +310,15 @@ describe('configurations that do not count (FACTS §1.2, §1.3)', () => {
       { 'arkos.config.ts': GOOD, 'src/app.ts': `import arkos from 'arkos';\narkos.init({});` },
       ['never-read nothing'],
       false,
+    ],
+    [
+      '1.3.10',
+      'it throws before init',
+      {
+        'src/app.ts': `import arkos from 'arkos';\nif (!process.env.NODE_ENV) arkos.init({});\nelse throw new Error('no');`,
+      },
+      ['throws exits'],
+      'unknown',
     ],
     [
       '1.3.10',
@@ -358,6 +374,11 @@ describe('secrets (FACTS §3.4)', () => {
 });
 
 describe('a version that is not certain', () => {
+  test('one that is goes by its own name', async () => {
+    const { all } = await gather('1.6.7-beta', { 'arkos.config.ts': define('{}') });
+    expect([...new Set(all.map(({ version }) => version))]).toEqual(['1.6.7-beta']);
+  });
+
   test('a range is judged as every group of releases in it', async () => {
     const { all } = await gather('^1.6.0', { 'arkos.config.ts': define('{}') });
     expect(all.map(({ version, mode }) => `${version} ${mode.name}`)).toEqual([

@@ -134,7 +134,7 @@ function factsOf(
   return {
     app,
     generation: behaviour.generation,
-    version,
+    version: shownVersion(app, version),
     mode: { name: mode.name, command: mode.command },
     config: effectiveConfig(written, behaviour, mode, byDefault),
     settings: readSettings({
@@ -150,6 +150,11 @@ function factsOf(
     configProblems,
     environment: environment.facts,
   };
+}
+
+/** The installed version by its own name, where it is known and behaves as one release alone. */
+function shownVersion({ arkos }: App, release: string): string {
+  return arkos.version !== null && arkos.candidates?.length === 1 ? arkos.version : release;
 }
 
 function effectiveConfig(

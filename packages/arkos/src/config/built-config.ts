@@ -75,6 +75,7 @@ function pathsAt(object: JsonObject, key: string, folder: string): readonly stri
 
 /** A folder stands for everything under it. */
 function asFileGlob(pattern: string): string {
+  if (pattern === '') return '**/*';
   const last = pattern.split('/').at(-1)!;
   return last.includes('*') || last.includes('.') ? pattern : `${pattern}/**/*`;
 }

@@ -84,12 +84,19 @@ async function readInit(
   const evaluation = await evaluateModule(sources.evaluations, entry, environment.variables);
   const call = initCall(evaluation.foreignCalls);
   const base = { path: entry, problems: evaluation.problems, traces: [evaluation.trace] };
-  if (!call)
+  if (!call) {
+    const { threw } = evaluation;
+    const problem =
+      threw && threw.when === null
+        ? configProblem('throws', behaviour, `throws (${threw.because})`, threw.place)
+        : noInit(behaviour, startOf(entry));
+    const from = { kind: 'place', place: startOf(entry) } as const;
     return {
       ...base,
-      written: unknown('no call of arkos.init was found', { kind: 'place', place: startOf(entry) }),
-      configProblems: [noInit(behaviour, startOf(entry)), ...unread],
+      written: unknown('no call of arkos.init was found', from),
+      configProblems: [problem, ...unread],
     };
+  }
   return { ...base, written: call.options, configProblems: unread };
 }
 
