@@ -1,5 +1,5 @@
 export { configuredApp } from './configured-app.ts';
-export { factsOf, judgeConfig } from './judge-config.ts';
+export { factsOf, judgeConfig, judgeFacts } from './judge-config.ts';
 export type { AppCase } from './judge-config.ts';
 export { PAGE_SECTIONS, codeBlocks, parsePage } from './rule-page.ts';
 export type { RulePage } from './rule-page.ts';

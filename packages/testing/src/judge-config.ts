@@ -42,15 +42,23 @@ export async function factsOf({
   return facts;
 }
 
-/** What an app rule says of an app. A rule for live modes is asked about production alone. */
+/** What an app rule says of an app. */
 export async function judgeConfig(rule: Rule, app: AppCase): Promise<readonly Judgement[]> {
+  return judgeFacts(rule, await factsOf(app), app.options);
+}
+
+/** What an app rule says of facts. A rule for live modes is asked about production alone. */
+export function judgeFacts(
+  rule: Rule,
+  facts: readonly ModeFacts[],
+  given: Options = {},
+): readonly Judgement[] {
   if (rule.kind === 'file' || rule.kind === 'policy') throw new Error(`${rule.id} judges no apps`);
   const defaults = Object.entries(rule.options?.properties ?? {}).map(([name, schema]) => [
     name,
     schema.default,
   ]);
-  const options: Options = { ...Object.fromEntries(defaults), ...app.options };
-  const facts = await factsOf(app);
+  const options: Options = { ...Object.fromEntries(defaults), ...given };
   if (rule.kind === 'app') return [rule.check(rule.select(facts, options), options)].flat();
   const judged = rule.kind === 'live-mode' ? facts.filter(({ mode }) => mode.command === 'start') : facts;
   return judged.flatMap((one) => rule.check(rule.select(one, options), options));
