@@ -83,5 +83,8 @@ testRule(rule, {
       name: 'a stale twin wins after the build (FACTS §1.3)',
     },
   ],
-  undecided: [],
+  undecided: [
+    { config: '<<<<<<< HEAD\nexport default {};\n', because: /parsed/, name: 'a merge conflict left in it' },
+    { config: 'export default {\n', because: /parsed/, name: 'text this parser cannot read' },
+  ],
 });
