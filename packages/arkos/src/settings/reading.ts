@@ -1,5 +1,5 @@
 /** What the settings are read from: the configuration as written, one release's behaviour, one mode. */
-import { at, known, placeOf, property, siteOf } from '@bulwark/model';
+import { isObject, known, placeOf, property, siteOf } from '@bulwark/model';
 import type { Data, Origin, Place, Setting, Value } from '@bulwark/model';
 import type { Behaviour, Command } from '../generations/behaviour.ts';
 import { mapKnown } from '../values.ts';
@@ -31,19 +31,38 @@ export function setting(
   effective: (written: Value) => Value,
   variable: string | null = null,
 ): Setting {
-  const written = at(reading.written, key);
-  return { key, value: effective(written), written, place: pointAt(reading, key), variable };
+  const { value: written, place } = walk(reading, key);
+  return { key, value: effective(written), written, place, variable };
 }
 
-/** Where a key was written, else the nearest section that was, else where the configuration begins. */
-export function pointAt({ written, holder }: Reading, key: string): Place {
+/**
+ * The value at a key, and where to point: where the key was written, else the nearest section that was, else
+ * where the configuration begins.
+ */
+function walk({ written, holder }: Reading, key: string): { readonly value: Value; readonly place: Place } {
+  let value = written;
   let nearest: Place | undefined;
-  let section = written;
-  for (const part of key.split('.')) {
-    const place = siteOf(section, part);
-    if (place === undefined) break;
-    nearest = place;
-    section = property(section, part);
+  let isWritten = true;
+  for (const part of partsOf(key)) {
+    const place: Place | undefined = isWritten ? placeOfEntry(value, part) : undefined;
+    isWritten = place !== undefined;
+    nearest = place ?? nearest;
+    value = property(value, part);
   }
-  return nearest ?? placeOf(written) ?? holder;
+  return { value, place: nearest ?? placeOf(written) ?? holder };
+}
+
+function placeOfEntry(value: Value, key: string): Place | undefined {
+  if (value.kind !== 'known') return siteOf(value, key);
+  const { value: data } = value;
+  return isObject(data) && Object.hasOwn(data.entries, key) ? data.entries[key]!.place : undefined;
+}
+
+const parts = new Map<string, readonly string[]>();
+
+/** A key's parts. There are few keys, and each is asked for in every mode of every app. */
+function partsOf(key: string): readonly string[] {
+  const known = parts.get(key) ?? key.split('.');
+  parts.set(key, known);
+  return known;
 }
