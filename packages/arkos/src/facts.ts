@@ -32,6 +32,7 @@ import { mergeTraces, recordLookups } from './record-lookups.ts';
 import type { Trace } from './record-lookups.ts';
 import { gatherRoutes } from './routes/gather-routes.ts';
 import { readSettings } from './settings/settings.ts';
+import { socketServers } from './socket-servers.ts';
 import type { WorkspaceStart } from './start/gather-start.ts';
 import { folderOf } from './version/folders.ts';
 import { openManifests } from './version/manifests.ts';
@@ -111,8 +112,10 @@ async function gatherOne(
     isUploadInverted: facts.settings.fileUpload.isInverted,
     evaluating,
   });
+  const { snapshot } = sources;
+  const sockets = await socketServers(snapshot, app, behaviour.generation, facts.config, evaluating);
   return {
-    facts: { ...facts, routes, ...(start && { start }) },
+    facts: { ...facts, routes, sockets, ...(start && { start }) },
     read,
     leftovers,
     routeTraces: evaluating.traces,

@@ -32,8 +32,18 @@ export interface ModeFacts {
   readonly environment: ModeEnvironment;
   /** What it answers to over HTTP; left out where nobody gathered it. */
   readonly routes?: RouteFacts;
+  /** Socket.IO servers its entry makes; left out where nobody looked. */
+  readonly sockets?: readonly SocketServer[];
   /** How it is started, the same in every mode; left out where nobody gathered it. */
   readonly start?: StartFacts;
+}
+
+/** A server beside Arkos's own that answers other origins as it was told. */
+export interface SocketServer {
+  /** The call that makes it. */
+  readonly place: Place;
+  /** The origins that may connect, as an effect like the value of a CORS setting. */
+  readonly origin: Value;
 }
 
 /** Why a configuration counts for less than was written. */

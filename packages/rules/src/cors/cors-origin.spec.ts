@@ -17,8 +17,19 @@ const SPECIFIC = "['https://app.example.com', 'https://desk.example.com']";
 const OPEN_LINES = ['1.5.12', '1.5.17', '1.6.3', '1.6.7', '1.7.0', '2.0.0-next.16'];
 const CLOSED_LINES = ['1.0.18', '1.2.9', '1.3.10', '1.4.15', '1.5.11', '1.6.2'];
 
+/** An app in order whose entry makes a Socket.IO server with these options. */
+const socket = (options: string, more: Partial<AppCase> = {}): AppCase => ({
+  ...cors('1.7.0', `{ origin: ${SPECIFIC} }`),
+  ...more,
+  files: {
+    'src/app.ts': `import arkos from 'arkos';\nimport { createServer } from 'node:http';\nimport { Server } from 'socket.io';\nconst app = arkos();\nconst http = createServer(app);\nexport const io = new Server(http${options});\napp.listen(http);\n`,
+  },
+});
+
 testRule(rule, {
   passes: [
+    row('a Socket.IO server without CORS', socket(''), {}),
+    row('a Socket.IO server for one origin', socket(`, { cors: { origin: ${SPECIFIC} } }`), {}),
     ...CLOSED_LINES.flatMap((version) => [
       row(
         `${version} allowedOrigins lists origins (FACTS §3.1)`,
@@ -70,6 +81,14 @@ testRule(rule, {
     ),
   ],
   fails: [
+    row('a Socket.IO server for any origin', socket(", { cors: { origin: '*' } }"), {
+      messages: ['any'],
+      says: /cors\.origin of the Socket\.IO server is "\*"/,
+    }),
+    row('a Socket.IO server that names no origin', socket(', { cors: {} }'), { messages: ['any'] }),
+    row('a Socket.IO server that reflects', socket(', { cors: { origin: true } }'), {
+      messages: ['reflected'],
+    }),
     ...OPEN_LINES.flatMap((version) => [
       row(`${version} nothing written (FACTS §3.1, §9.3)`, configuredApp(version, '{}'), {
         messages: ['open-by-default'],
@@ -148,6 +167,9 @@ testRule(rule, {
     }),
   ],
   undecided: [
+    row('a Socket.IO server for a variable', socket(', { cors: { origin: process.env.WS } }'), {
+      because: /WS/,
+    }),
     row('an unpinned variable', cors('1.7.0', '{ origin: process.env.ORIGIN }'), { because: /ORIGIN/ }),
     row(
       'a list out of a variable (FACTS §7.12)',

@@ -1,5 +1,5 @@
 import { defineRule, judgeValue, property } from '@bulwark/model';
-import type { CorsSetting, Known, Props, WrittenKey } from '@bulwark/model';
+import type { CorsSetting, Judgement, Known, Props, SocketServer, WrittenKey } from '@bulwark/model';
 import { deadTwin } from '../dead-twin.ts';
 import { judgeOrigins } from './judge-origins.ts';
 
@@ -8,6 +8,7 @@ interface Input {
   readonly version: string;
   /** A key somebody wrote in its place that this version does not read. */
   readonly twin: WrittenKey | null;
+  readonly sockets: readonly SocketServer[];
 }
 
 export default defineRule<Input>({
@@ -47,24 +48,36 @@ export default defineRule<Input>({
     cors: facts.settings.cors,
     version: facts.version,
     twin: deadTwin(facts, (path) => /^(?:middlewares\.)?cors\b/.test(path)),
+    sockets: facts.sockets ?? [],
   }),
-  check({ cors, version, twin }) {
-    const { key, place } = cors;
-    const subject = { key, place };
-    const props: Props = {
-      key,
-      version,
-      withCookies: isTrue(cors) ? ', with cookies' : '',
-      twin: twin ? ` (${twin.path} is written, but it reads ${twin.instead ?? 'no such key'})` : '',
-      write: `write ${key}: ["https://app.example.com"] with your own origins`,
-    };
-    return judgeValue(cors.value, subject, (outcome) => {
-      const judgement = judgeOrigins(outcome, { subject, props });
-      if (judgement.verdict !== 'violation') return judgement;
-      return { ...judgement, message: reasonOf(judgement.message, cors, outcome as Known) };
-    });
-  },
+  check: (input) => [judgeSetting(input), ...input.sockets.map(judgeSocket)],
 });
+
+function judgeSetting({ cors, version, twin }: Input): Judgement {
+  const { key, place } = cors;
+  const subject = { key, place };
+  const props: Props = {
+    key,
+    version,
+    withCookies: isTrue(cors) ? ', with cookies' : '',
+    twin: twin ? ` (${twin.path} is written, but it reads ${twin.instead ?? 'no such key'})` : '',
+    write: `write ${key}: ["https://app.example.com"] with your own origins`,
+  };
+  return judgeValue(cors.value, subject, (outcome) => {
+    const judgement = judgeOrigins(outcome, { subject, props });
+    if (judgement.verdict !== 'violation') return judgement;
+    return { ...judgement, message: reasonOf(judgement.message, cors, outcome as Known) };
+  });
+}
+
+/** Socket.IO hands its `cors` to the same package. */
+function judgeSocket({ place, origin }: SocketServer): Judgement {
+  const key = 'cors.origin of the Socket.IO server';
+  const subject = { key, place };
+  const write = 'write cors: { origin: ["https://app.example.com"] } in its options, with your own origins';
+  const props = { key, withCookies: '', write };
+  return judgeValue(origin, subject, (outcome) => judgeOrigins(outcome, { subject, props }));
+}
 
 function isTrue({ credentials }: CorsSetting): boolean {
   return credentials.kind === 'known' && credentials.value === true;
