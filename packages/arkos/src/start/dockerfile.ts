@@ -109,11 +109,17 @@ class StageReader {
   readonly #input: ImageInput;
   readonly #context: string;
   readonly #ignore: string;
+  /** Env files that the build context would hold. */
+  readonly #envFiles: readonly { readonly path: string; readonly inContext: string }[];
 
   constructor(input: ImageInput, context: string, ignore: string) {
     this.#input = input;
     this.#context = context;
     this.#ignore = ignore;
+    this.#envFiles = input.envFiles.flatMap((path) => {
+      const inContext = within(context, path);
+      return inContext === null || isKeptOut(ignore, inContext) ? [] : [{ path, inContext }];
+    });
   }
 
   read(instruction: Instruction): void {
@@ -224,9 +230,7 @@ class StageReader {
     else if (isGlob || isIntoFolder) stage.folders.link(inside, parentOf(outside));
     else stage.folders.link(inside, outside);
     const instructionText = { text: instruction.getTextContent(), place: this.#placeOf(instruction) };
-    for (const path of this.#input.envFiles) {
-      const inContext = within(this.#context, path);
-      if (inContext === null || isKeptOut(this.#ignore, inContext)) continue;
+    for (const { path, inContext } of this.#envFiles) {
       const rest = isFolder ? within(cleaned, inContext) : null;
       const isNamed = isGlob ? micromatch.isMatch(inContext, cleaned, { dot: true }) : inContext === cleaned;
       if (rest === null && !isNamed) continue;

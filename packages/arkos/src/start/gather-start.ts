@@ -1,11 +1,10 @@
-import { canonicalJson } from '@bulwark/model';
 import { readDatabaseUrls } from './database-urls.ts';
 import { ciSources, isWorkflow } from './ci.ts';
 import { composeBuilds, composeSources, isComposeFile } from './compose.ts';
 import { dockerSources, isDockerfile } from './docker-sources.ts';
 import { readImage } from './dockerfile.ts';
 import { readIgnoreRules } from './git-ignore.ts';
-import { imageCopies } from './image-copies.ts';
+import { copiesByEnvFile, imageCopies } from './image-copies.ts';
 import { helmSources, isHelmValues, kubernetesSources } from './kubernetes.ts';
 import { scriptSources } from './package-scripts.ts';
 import { readPackages } from './packages.ts';
@@ -89,12 +88,14 @@ export async function gatherStart(
   ];
   const byRoot = placeCommands(found, roots, problems);
   const databaseUrls = await readDatabaseUrls(snapshot, roots, evaluating, problems);
+  const copies = copiesByEnvFile(sources.images);
+  const byName = new Map(apps.map((app) => [app.root, app]));
   return {
     forApp: (root) => {
-      const app = apps.find((it) => it.root === root)!;
+      const app = byName.get(root)!;
       return {
         commands: byRoot.get(root) ?? [],
-        imageCopies: imageCopies(sources.images, liveEnvFiles(app)),
+        imageCopies: imageCopies(copies, liveEnvFiles(app)),
         databaseUrls: databaseUrls.get(root) ?? [],
         envFiles: envFileAnswers(app, snapshot, ignores),
         problems,
@@ -111,14 +112,15 @@ function placeCommands(
 ): ReadonlyMap<string, readonly PlacedCommand['command'][]> {
   const isBuiltSomewhere = found.some(({ source, leaves }) => source !== 'package-script' && builds(leaves));
   const byRoot = new Map<string, PlacedCommand['command'][]>(roots.map((root) => [root, []]));
+  const known = new Set(roots);
   const seen = new Set<string>();
   for (const source of found) {
     for (const { folder, command } of toCommands(source)) {
       const { path, line, column } = command.place;
-      const key = canonicalJson([folder, command.source, command.name, path, line, column, command.text]);
+      const key = [folder, command.source, command.name, path, line, column, command.text].join('\0');
       if (seen.has(key)) continue;
       seen.add(key);
-      const root = folder === null ? null : rootAbove(folder, roots);
+      const root = folder === null ? null : rootAbove(folder, known);
       if (root !== null) byRoot.get(root)!.push(settleBuild(command, isBuiltSomewhere));
       else if (folder === null && command.command.startsWith('arkos')) {
         problems.push({
@@ -142,9 +144,13 @@ function settleBuild(command: PlacedCommand['command'], isBuiltSomewhere: boolea
     : command;
 }
 
-function rootAbove(folder: string, roots: readonly string[]): string | null {
-  const above = roots.filter((root) => root === '.' || folder === root || folder.startsWith(`${root}/`));
-  return above.toSorted((a, b) => b.length - a.length)[0] ?? null;
+/** The deepest root at or above a path. */
+function rootAbove(path: string, roots: ReadonlySet<string>): string | null {
+  if (roots.has(path)) return path;
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    if (roots.has(path.slice(0, at))) return path.slice(0, at);
+  }
+  return roots.has('.') ? '.' : null;
 }
 
 /** Each Dockerfile with the contexts compose files give it, or the one that fits. */
@@ -162,13 +168,12 @@ function readImages(
       folders.add(path.slice(0, at));
     }
   }
-  const envFiles = apps.flatMap((app) => [...liveEnvFiles(app)]);
+  const envFiles = (): readonly string[] => apps.flatMap((app) => [...liveEnvFiles(app)]);
+  const byRoot = new Map(apps.map((app) => [app.root, app]));
+  const roots = new Set(byRoot.keys());
   return texts.paths.filter(isDockerfile).flatMap((path) => {
     const contexts = new Set(composed.filter((it) => it.dockerfile === path).map((it) => it.context));
-    const own = rootAbove(
-      path,
-      apps.map(({ root }) => root),
-    );
+    const own = rootAbove(path, roots);
     return (contexts.size > 0 ? [...contexts] : [null]).map((context) =>
       readImage({
         path,
@@ -178,7 +183,8 @@ function readImages(
         hasFolder: (folder) => folders.has(folder),
         texts,
         world: { ...world, fallback: world.fallback ?? own },
-        envFiles,
+        // A Dockerfile in an app's folder is that app's; any other may be anyone's.
+        envFiles: own === null ? envFiles() : [...liveEnvFiles(byRoot.get(own)!)],
       }),
     );
   });

@@ -42,7 +42,7 @@ async function entriesOf(path: string, sources: Sources, evaluating: Evaluating)
   try {
     const value = await evaluateExport(path, evaluating);
     return appsOf(value).map((app) => ({
-      plain: looseObject(app, path, sources.texts.get(path)!),
+      plain: looseObject(app, sources.texts.get(path)!),
       place: placeOf(app) ?? startOf(path),
     }));
   } catch (error) {
@@ -58,7 +58,7 @@ function appsOf(value: Value): readonly Value[] {
 }
 
 /** What is known of an app, as plain JSON; `null` for what is not. */
-function looseObject(value: Value, path: string, text: string): Entry['plain'] {
+function looseObject(value: Value, text: string): Entry['plain'] {
   const data = value.kind === 'known' ? value.value : null;
   if (typeof data !== 'object' || data === null || !isObject(data)) return {};
   return Object.fromEntries(
@@ -69,7 +69,7 @@ function looseObject(value: Value, path: string, text: string): Entry['plain'] {
         typeof inner.value === 'object' &&
         inner.value !== null &&
         isObject(inner.value);
-      return [key, toJson(inner) ?? (isMap ? (looseObject(inner, path, text) as Json) : null)];
+      return [key, toJson(inner) ?? (isMap ? (looseObject(inner, text) as Json) : null)];
     }),
   );
 }

@@ -43,11 +43,11 @@ export function toCommands(source: Source): readonly PlacedCommand[] {
     : last && (source.role.role === 'production' || last.command === 'unknown')
       ? [last]
       : [];
-  return shown.map((leaf) => ({ folder: leaf.folder, command: toCommand(leaf, source) }));
+  const built = builtBefore(source);
+  return shown.map((leaf) => ({ folder: leaf.folder, command: toCommand(leaf, source, built.get(leaf)!) }));
 }
 
-function toCommand(leaf: Leaf, source: Source): StartCommand {
-  const built = builtBefore(leaf, source);
+function toCommand(leaf: Leaf, source: Source, built: Built): StartCommand {
   return {
     source: source.source,
     name: source.name,
@@ -82,12 +82,19 @@ export function withoutValues(text: string): string {
     .replaceAll(/:\/\/[^\s/@]+@/g, '://…@');
 }
 
-function builtBefore(leaf: Leaf, { leaves, built }: Source): Built {
-  const before = leaves.slice(0, leaves.indexOf(leaf));
-  const build = before.find((it) => it.command === 'arkos build' && it.folder === leaf.folder);
-  if (build && !build.isConditional) return { answer: 'yes', because: `\`${build.text}\` runs before it` };
-  if (build) return { answer: 'unknown', because: `\`${build.text}\` runs before it only under a condition` };
-  return built;
+/** For each leaf, whether one before it built in the same folder. */
+function builtBefore({ leaves, built }: Source): ReadonlyMap<Leaf, Built> {
+  const builds = new Map<string | null, Leaf>();
+  return new Map(
+    leaves.map((leaf) => {
+      const build = builds.get(leaf.folder);
+      if (leaf.command === 'arkos build' && (!build || build.isConditional)) builds.set(leaf.folder, leaf);
+      if (!build) return [leaf, built];
+      return build.isConditional
+        ? [leaf, { answer: 'unknown', because: `\`${build.text}\` runs before it only under a condition` }]
+        : [leaf, { answer: 'yes', because: `\`${build.text}\` runs before it` }];
+    }),
+  );
 }
 
 function variableOf(leaf: Leaf, name: string, source: Source): Value {
