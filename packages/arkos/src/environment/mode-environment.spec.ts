@@ -122,6 +122,23 @@ describe('what the files say', () => {
     expect(facts.variables['JWT_EXPIRES_IN']).toMatchObject({ value: '2h' });
   });
 
+  test('also where several ways to start the app set it differently', async () => {
+    const secret = ['s', '3', 'cret'].join('');
+    const from = { kind: 'env', variable: 'JWT_SECRET' } as const;
+    const either = {
+      kind: 'unknown',
+      why: 'w',
+      from,
+      outcomes: [{ when: 'one', value: { kind: 'known', value: secret, from } }],
+    } as const;
+    const mode = { name: 'm', command: 'start', env: {} } as const;
+    const { facts } = await modeEnvironment(memorySnapshot({}), '', behaviourOf('1.7.0'), mode, {
+      JWT_SECRET: either,
+    });
+    expect(JSON.stringify(facts)).not.toContain(secret);
+    expect(facts.variables['JWT_SECRET']).toMatchObject({ outcomes: [{ value: { value: HIDDEN } }] });
+  });
+
   test('arkos dev does not set ARKOS_BUILD', async () => {
     expect((await environmentOf('1.7.0', 'dev')).variables['ARKOS_BUILD']).toBeNull();
   });

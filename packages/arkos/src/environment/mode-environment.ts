@@ -1,6 +1,7 @@
 /** What an app's process sees of the environment, as far as the repository and the settings show it. */
-import { HIDDEN, known } from '@bulwark/model';
+import { known } from '@bulwark/model';
 import type { ModeEnvironment, Origin, Snapshot, Value } from '@bulwark/model';
+import { hideSecret } from '../config/hide-secrets.ts';
 import type { Behaviour, CommandBehaviour } from '../generations/behaviour.ts';
 import type { ModeDefinition } from '../mode.ts';
 import { inFolder } from '../version/folders.ts';
@@ -114,7 +115,5 @@ function forEvaluator(
 }
 
 function told(name: string, value: Value): Value {
-  return TELLABLE.has(name) || value.kind !== 'known' || typeof value.value !== 'string' || value.value === ''
-    ? value
-    : { ...value, value: HIDDEN };
+  return TELLABLE.has(name) ? value : hideSecret(value);
 }
