@@ -9,7 +9,10 @@ export type Value = Known | Absent | Unknown;
 /** Where a value comes from. */
 export type Origin =
   | { readonly kind: 'place'; readonly place: Place }
-  /** The environment variable, and where the code reads it (no place: the framework reads it). */
+  /**
+   * The environment variable, and where the code reads it; where the framework reads it by itself, the line
+   * of the tracked env file that sets it, or no place if none does.
+   */
   | { readonly kind: 'env'; readonly variable: string; readonly place?: Place }
   /** The default of that version, in words ("Arkos 1.6"). */
   | { readonly kind: 'default'; readonly of: string };
