@@ -38,7 +38,7 @@ testFacts(rule, {
       name: 'mounted again by disable: false (FACTS §4.4, trap 15)',
       facts: { generation: '1.7', routes: { routes: [...bulk('berth'), ...bulk('ship', off)] } },
       messages: ['mounted'],
-      says: /createMany and updateMany of berth are mounted and answer whoever a rule allows; take it out of disable/,
+      says: /createMany and updateMany of berth are mounted and answer whoever a rule allows; write createMany: \{ disabled: true \} in src\/modules\/berth\/berth\.router/,
     },
     {
       name: 'all of them by routers.strict, as one finding',

@@ -1,5 +1,5 @@
-import { defineRule, pass, undecided, violation } from '@bulwark/model';
-import type { Judgement, Place, Props, Route, Setting } from '@bulwark/model';
+import { defineRule, pass, placeOf, undecided, violation } from '@bulwark/model';
+import type { Generation, Judgement, Place, Props, Route, Setting } from '@bulwark/model';
 import { routesOf } from '../gathered.ts';
 import { groupBy } from '../group-by.ts';
 import { routerStrictEffect } from '../routers/router-strict-effect.ts';
@@ -12,7 +12,7 @@ interface Input {
   /** Where one key leaves all of them open. */
   readonly allBy: { readonly key: string; readonly place: Place } | null;
   readonly version: string;
-  readonly readsHooks: boolean;
+  readonly generation: Generation;
 }
 
 export default defineRule<Input>({
@@ -52,10 +52,10 @@ export default defineRule<Input>({
       allBy:
         strictIsRead && strict && leavesAllOpen(strict) ? { key: strict.key, place: strict.place } : null,
       version: facts.version,
-      readsHooks: facts.generation === '2.0-next',
+      generation: facts.generation,
     };
   },
-  check({ routes, allBy, version, readsHooks }) {
+  check({ routes, allBy, version, generation }) {
     const judgements: Judgement[] = [];
     const modules = groupBy(routes, ({ module }) => module ?? '');
     const openModules: string[] = [];
@@ -63,13 +63,14 @@ export default defineRule<Input>({
       const settled = ofModule.map((route) => ({ route, ...settle(mountedWays(route)) }));
       const open = settled.filter(({ is }) => is === 'bad').map(({ route }) => route);
       const unsure = settled.flatMap((one) => (one.is === 'undecided' ? [one] : []));
-      const about = { key: `${module}.bulk`, place: ofModule[0].place };
+      const place = placeOf(ofModule[0].mounted) ?? ofModule[0].place;
+      const about = { key: `${module}.bulk`, place };
       const props = (mounted: readonly Route[]): Props => ({
         module,
         count: mounted.length,
         endpoints: listed(mounted.map(({ endpoint }) => endpoint ?? '')),
         who: callers(widest(mounted)),
-        remedy: remedyFor(mounted[0]!, readsHooks),
+        remedy: remedyFor(mounted[0]!, generation),
       });
       if (open.length > 0 && allBy) openModules.push(module);
       else if (open.length > 0) judgements.push(violation('mounted', props(open), about));
@@ -101,8 +102,19 @@ function widest(routes: readonly Route[]): Route['access'] {
   return WIDTH.find((who) => routes.some(({ access }) => access === who)) ?? 'unknown';
 }
 
-function remedyFor({ module, endpoint }: Route, isHook: boolean): string {
-  return isHook
-    ? `write .${endpoint}({ disabled: true }) in ArkosRouteHook("${module}")`
-    : `take it out of disable in the module's router file`;
+/** Where a line of code mounts them, that line; else how that generation switches them off (FACTS §4.4). */
+function remedyFor({ module, endpoint, mounted }: Route, generation: Generation): string {
+  const file = `src/modules/${module}/${module}.router`;
+  const place = placeOf(mounted);
+  if (place) return `take out what mounts it (${place.path}:${place.line})`;
+  switch (generation) {
+    case '1.0':
+    case '1.2':
+    case '1.3':
+      return `write disable: { ${endpoint}: true } in ${file}`;
+    case '2.0-next':
+      return `write .${endpoint}({ disabled: true }) in ArkosRouteHook("${module}")`;
+    default:
+      return `write ${endpoint}: { disabled: true } in ${file}`;
+  }
 }
