@@ -1,4 +1,4 @@
-import { at, isUndefined, placeOf, property } from '@bulwark/model';
+import { at, isUndefined, outcomesOf, placeOf, property } from '@bulwark/model';
 import { dtoFate, dtoFateInside, readDto } from './dto.ts';
 import { evaluateExport } from '../evaluate-export.ts';
 import { eachOutcome, one } from './fate.ts';
@@ -47,13 +47,14 @@ export async function validatedFate(question: Question, input: ValidatorInput): 
   const resolver = at(input.config, 'validation.resolver');
   const written = property(property(question.override, question.endpoint), 'validation');
   const byFile = await fileFates(question, input, written);
+  const classes = await boundClasses(written, input);
   return eachOutcome(resolver, (leaf) => {
     const kind =
       leaf.kind === 'known' && (leaf.value === 'zod' || leaf.value === 'class-validator') ? leaf.value : null;
     if (kind === null)
       return one('accepted', 'without `validation.resolver` nothing is validated', placeOf(leaf));
     const own = byFile[kind];
-    return own ?? hookFates(written, kind, question, input);
+    return own ?? hookFates(written, kind, question, input, classes);
   });
 }
 
@@ -92,7 +93,33 @@ function isSwitchedOff(written: Value): boolean {
   return isFalse(written) || isFalse(property(written, 'body'));
 }
 
-function hookFates(written: Value, resolver: Resolver, question: Question, input: ValidatorInput): Fates {
+/** The classes a hook binds to the body, by where they are written. */
+async function boundClasses(written: Value, input: ValidatorInput): Promise<ReadonlyMap<string, Dto | null>> {
+  const classes = new Map<string, Dto | null>();
+  for (const { value: leaf } of outcomesOf(written)) {
+    for (const { value: body } of outcomesOf(property(leaf, 'body'))) {
+      const key = classKey(body);
+      if (key) classes.set(key.path + key.name, await readDto(input.snapshot, input.app, key.path, key.name));
+    }
+  }
+  return classes;
+}
+
+function classKey(value: Value): { readonly path: string; readonly name: string } | null {
+  const data = value.kind === 'known' ? value.value : null;
+  if (typeof data !== 'object' || data?.type !== 'function' || !/^(?:@|class\b)/.test(data.source))
+    return null;
+  const path = placeOf(value)?.path;
+  return path === undefined || data.name === '' ? null : { path, name: data.name };
+}
+
+function hookFates(
+  written: Value,
+  resolver: Resolver,
+  question: Question,
+  input: ValidatorInput,
+  classes: ReadonlyMap<string, Dto | null>,
+): Fates {
   const isOld = ['1.0', '1.2', '1.3'].includes(input.generation);
   if (isOld) return one('accepted', 'it has no validator');
   return eachOutcome(written, (leaf) => {
@@ -104,14 +131,13 @@ function hookFates(written: Value, resolver: Resolver, question: Question, input
         if (body.value === false) return falseFates(body, input);
         if (body.value === null)
           return one('rejected', 'a validator of `null` refuses any body', placeOf(body));
-        return resolver === 'class-validator'
-          ? one('unknown', 'the class bound to the route is not followed', placeOf(body))
-          : one('unknown', 'its validator is no zod schema', placeOf(body));
+        const key = classKey(body);
+        if (resolver === 'class-validator' && key)
+          return dtoFates(classes.get(key.path + key.name) ?? null, question, input);
+        return one('unknown', 'its validator is of the other resolver', placeOf(body));
       },
       (body) =>
-        resolver === 'zod'
-          ? zodFates(body, question, input)
-          : one('unknown', 'the class bound to the route is not followed', placeOf(body)),
+        resolver === 'zod' ? zodFates(body, question, input) : one('unknown', body.why, placeOf(body)),
     );
   });
 }

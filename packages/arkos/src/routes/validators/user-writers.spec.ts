@@ -228,6 +228,17 @@ describe('class-validator (FACTS §3.10)', () => {
   });
 });
 
+test('a class bound in a hook', async () => {
+  const files = {
+    'src/modules/auth/auth.router.ts':
+      "import Dto, { Open } from './dto'; export const hook = { signup: { validation: { body: Dto } }, updateMe: { validation: { body: Open } } };",
+    'src/modules/auth/dto.ts':
+      "import { IsBoolean, IsString } from 'class-validator'; export default class Dto { @IsString() a: string } export class Open extends Dto { @IsBoolean() isSuperUser: boolean }",
+  };
+  const setup = { resolver: 'class-validator', unknownFields: 'rejected' } as const;
+  expect([await fate(files, setup), await fate(files, setup, 'updateMe')]).toEqual(['rejected', 'accepted']);
+});
+
 describe('which validator counts (FACTS §5.1, §3.12)', () => {
   const hook = (body: string): Record<string, string> => ({
     'src/modules/auth/auth.router.ts': `import { z } from 'zod'; export const hook = { signup: ${body} };`,
