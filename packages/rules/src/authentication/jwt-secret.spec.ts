@@ -7,8 +7,37 @@ const TEXT = randomText(24);
 const secret = (version: string, value: string, more: Partial<AppCase> = {}): AppCase =>
   configuredApp(version, `{ authentication: { mode: 'static', jwt: { secret: ${value} } } }`, more);
 
+/** The secret is `env.JWT_SECRET`, and these lines make `env`. */
+const through = (lines: string): AppCase => ({
+  version: '1.7.0',
+  config: `import { defineConfig } from 'arkos/config';\n${lines}\nexport default defineConfig({ authentication: { mode: 'static', jwt: { secret: env.JWT_SECRET } } });\n`,
+});
+const ZOD = "import { z } from 'zod';\n";
+const ENVALID = "import { cleanEnv, str } from 'envalid';\n";
+const T3 = "import { createEnv } from '@t3-oss/env-core';\n" + ZOD;
+
 testRule(rule, {
   passes: [
+    {
+      ...through(`${ZOD}const env = z.object({ JWT_SECRET: z.string().min(32) }).parse(process.env);`),
+      name: 'checked by zod',
+    },
+    {
+      ...through(`${ENVALID}const env = cleanEnv(process.env, { JWT_SECRET: str() });`),
+      name: 'checked by envalid',
+    },
+    {
+      ...through(
+        `${T3}const env = createEnv({ server: { JWT_SECRET: z.string() }, runtimeEnv: process.env });`,
+      ),
+      name: 'checked by t3-env',
+    },
+    {
+      ...through(
+        "import vars from 'env-var';\nconst env = { JWT_SECRET: vars.get('JWT_SECRET').required().asString() };",
+      ),
+      name: 'read by env-var',
+    },
     ...VERSIONS.flatMap((version) => [
       { ...secret(version, 'process.env.JWT_SECRET'), name: `${version} from the environment (FACTS §3.4)` },
       {
@@ -36,6 +65,25 @@ testRule(rule, {
     { ...configuredApp('1.7.0', '{}'), name: 'nothing is signed without authentication.mode (FACTS §4.1)' },
   ],
   fails: [
+    {
+      ...through(
+        `${ZOD}const env = z.object({ JWT_SECRET: z.string().default('${TEXT}') }).parse(process.env);`,
+      ),
+      messages: ['fallback'],
+      name: 'a default in the schema of zod',
+    },
+    {
+      ...through(`${ENVALID}const env = cleanEnv(process.env, { JWT_SECRET: str({ default: '${TEXT}' }) });`),
+      messages: ['fallback'],
+      name: 'a default in the schema of envalid',
+    },
+    {
+      ...through(
+        `import vars from 'env-var';\nconst env = { JWT_SECRET: vars.get('JWT_SECRET').default('${TEXT}').asString() };`,
+      ),
+      messages: ['fallback'],
+      name: 'a default of env-var',
+    },
     ...VERSIONS.map((version) => ({
       ...secret(version, `'${TEXT}'`),
       messages: ['literal'],
@@ -86,6 +134,20 @@ testRule(rule, {
     },
   ],
   undecided: [
+    {
+      ...through(
+        `${ZOD}const env = z.object({ JWT_SECRET: z.string().transform(() => '${TEXT}') }).parse(process.env);`,
+      ),
+      because: /zod/,
+      name: 'changed by the schema',
+    },
+    {
+      ...through(
+        `${ZOD}import { load } from 'vault';\nconst env = z.object({ JWT_SECRET: z.string() }).parse(load());`,
+      ),
+      because: /zod|load/,
+      name: 'checked by zod, but not the environment',
+    },
     {
       ...secret('1.7.0', 'fetchSecret()'),
       config:

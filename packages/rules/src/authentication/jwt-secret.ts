@@ -2,6 +2,7 @@ import { defineRule, notApplicable, pass, placeOf, undecided, violation } from '
 import type { Judgement, Known, Place, Setting, Subjected, Unknown, Value } from '@bulwark/model';
 import { isTruthy } from '../is-truthy.ts';
 import { issuesTokens } from './issues-tokens.ts';
+import { readThrough } from './validated-environment.ts';
 
 interface Input {
   readonly secret: Setting;
@@ -75,7 +76,15 @@ function judgeKnown(value: Known, when: string | null, about: Subjected, tracked
 
 /** Only a value that some variable decides comes from the environment. */
 function judgeOpen({ why, variables, foreign }: Unknown, about: Subjected): Judgement {
-  if (!foreign && variables && variables.length > 0) return pass(`it ${why}`, about.place);
+  if (foreign) {
+    const through = readThrough(foreign);
+    if (through === 'environment')
+      return pass(`it is read from the environment through ${foreign.module}`, about.place);
+    if (through === 'fallback')
+      return violation('fallback', fallbackProps(about, 'the variable is unset'), about);
+    return undecided(why, about);
+  }
+  if (variables && variables.length > 0) return pass(`it ${why}`, about.place);
   return undecided(why, about);
 }
 

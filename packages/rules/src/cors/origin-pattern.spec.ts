@@ -74,6 +74,11 @@ describe('patterns for origins', () => {
     );
   });
 
+  test('what is too long to read is not guessed at', () => {
+    expect(patternFault(`^${'('.repeat(50_000)}a${')'.repeat(50_000)}$`)).toBe('unknown');
+    expect(patternFault(`^${'(a|b)?'.repeat(100)}$`)).toBe('unknown');
+  });
+
   test('any text is answered', () => {
     fc.assert(
       fc.property(

@@ -14,8 +14,12 @@ export type PatternFault = 'unanchored' | 'any-host' | 'other-hosts';
 /** Constructs whose extent cannot be read off: back references and lookarounds. */
 const OPAQUE = /\\[1-9k]|\(\?(?!:)/;
 
+/** Longer than any list of hosts somebody wrote by hand. */
+const LONGEST = 1_000;
+
 /** `null` if nothing but the hosts it names can match; `unknown` if that cannot be told. */
 export function patternFault(source: string): PatternFault | 'unknown' | null {
+  if (source.length > LONGEST) return 'unknown';
   const branches = branchesOf(source);
   if (!branches.every(isAnchored)) return 'unanchored';
   if (OPAQUE.test(source)) return 'unknown';
