@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { known } from '@bulwark/model';
-import type { AccessOutcome, ModeFacts, Route, Value } from '@bulwark/model';
+import type { AccessOutcome, App, ModeFacts, Route, Value } from '@bulwark/model';
 import { routeFormats } from './print-routes.ts';
 import { routeTable } from './route-table.ts';
 import type { RouteTable } from './route-table.ts';
@@ -31,7 +31,13 @@ function route(line: string, more: Partial<Route> = {}): Route {
 }
 
 function table(development: readonly Route[], production: readonly Route[], version = '1.6.7'): RouteTable {
-  const app = { name: '@x/api', root: 'apps/api', arkos: { version, from: 'package-lock.json' } };
+  const app: App = {
+    name: '@x/api',
+    root: 'apps/api',
+    manifest: null,
+    config: null,
+    arkos: { version, generations: [], from: 'package-lock.json', certainty: 'exact' },
+  };
   const facts = (name: string, routes: readonly Route[], of = version): unknown => ({
     version: of,
     mode: { name, command: 'start' },
@@ -44,7 +50,7 @@ function table(development: readonly Route[], production: readonly Route[], vers
       facts('development', development),
       facts('production', production),
     ] as ModeFacts[],
-  } as Parameters<typeof routeTable>[0]);
+  });
 }
 
 const pretty = (...args: Parameters<typeof table>): string =>
