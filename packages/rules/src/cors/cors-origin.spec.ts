@@ -81,6 +81,11 @@ testRule(rule, {
     ),
   ],
   fails: [
+    row(
+      'a variable that a tracked file sets (FACTS §1.6)',
+      { ...cors('1.7.0', '{ origin: process.env.ORIGIN }'), files: { '.env': 'ORIGIN=*\n' } },
+      { messages: ['any'], says: /"\*" \(from the environment variable ORIGIN\)/ },
+    ),
     row('a Socket.IO server for any origin', socket(", { cors: { origin: '*' } }"), {
       messages: ['any'],
       says: /cors\.origin of the Socket\.IO server is "\*"/,

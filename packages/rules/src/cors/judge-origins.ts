@@ -28,6 +28,7 @@ export function judgeOrigins(outcome: Known | Absent, about: About): Judgement {
   const { value } = outcome as Known;
   if (typeof value === 'object' && value !== null && isArray(value))
     return judgeList(value.items, value.rest, about);
+  if (value === '*') return violation('any', { ...about.props, value: toldFrom(outcome) }, about.subject);
   return judgeOne(outcome, about) ?? pass(`only ${valueText(outcome)} may read answers`, about.subject.place);
 }
 
@@ -71,12 +72,17 @@ function judgeOne(item: Known | Absent, about: About): Judgement | null {
 }
 
 function openToAll(item: Known | Absent, { subject, props }: About): Judgement {
-  return violation('reflected', { ...props, value: valueText(item) }, subject);
+  return violation('reflected', { ...props, value: toldFrom(item) }, subject);
+}
+
+/** The value and where it comes from. The version is told elsewhere in the message. */
+function toldFrom(item: Known | Absent): string {
+  const variable = item.from.kind === 'env' ? ` (from the environment variable ${item.from.variable})` : '';
+  return `${valueText(item)}${variable}`;
 }
 
 function judgeText(text: string, { subject, props }: About): Judgement | null {
   const value = JSON.stringify(text);
-  if (text === '*') return violation('any', { ...props, value }, subject);
   if (text === 'null') return violation('null-origin', { ...props, value }, subject);
   if (PLACEHOLDER.test(text)) return violation('placeholder', { ...props, value }, subject);
   if (text.includes('*')) return violation('star-in-text', { ...props, value }, subject);
