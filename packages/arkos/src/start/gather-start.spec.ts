@@ -247,7 +247,7 @@ describe('other files that start an app', () => {
         'chart/Chart.yaml': 'name: api\n',
         'chart/values.yaml': 'api:\n  command: [npx, arkos, start]\n  env: { NODE_ENV: production }\n',
       },
-      ['production | arkos start | production | unknown'],
+      ['production | arkos start | production | yes'],
     ],
     [
       'fly.toml',
@@ -343,7 +343,7 @@ describe('other files that start an app', () => {
     };
     const files = { 'apps/api/package.json': API, 'ecosystem.config.cjs': 'module.exports = {}' };
     const facts = await gather(files, ['apps/api'], { 'ecosystem.config.cjs': plain });
-    expect(told(facts, 'pm2')).toEqual(['production | node .build | production | unknown']);
+    expect(told(facts, 'pm2')).toEqual(['production | node .build | production | yes']);
   });
 
   test('PM2 in code that looks around itself', async () => {
@@ -359,9 +359,19 @@ describe('other files that start an app', () => {
     );
     expect(told(facts, 'pm2')).toEqual([
       'production | arkos dev | ? | unknown',
-      'production | node .build | - | unknown',
+      'production | node .build | - | yes',
     ]);
     expect(facts.problems).toHaveLength(1);
+  });
+
+  test('a start that nothing in the repository builds for', async () => {
+    const manifest = JSON.stringify({ scripts: { start: 'arkos start' } });
+    const pm2 = '{"apps":[{"script":"npm","args":"start"}]}';
+    const facts = await gather({ 'package.json': manifest, 'pm2.json': pm2 }, ['.']);
+    expect([...told(facts, 'package-script'), ...told(facts, 'pm2')]).toEqual([
+      'production | arkos start | - | no',
+      'production | arkos start | - | no',
+    ]);
   });
 
   test('values of variables are not kept in texts', async () => {

@@ -11,7 +11,7 @@ import { readPackages } from './packages.ts';
 import { isPlatformFile, platformSources } from './platform.ts';
 import { isEcosystem, pm2Sources } from './pm2.ts';
 import { isProcfile, procfileSources } from './procfile.ts';
-import { builds } from './source.ts';
+import { builds, builtElsewhere } from './source.ts';
 import { isSystemdUnit, systemdSources } from './systemd.ts';
 import { readTexts } from './text-files.ts';
 import { toCommands } from './to-commands.ts';
@@ -20,9 +20,8 @@ import type { World } from './follow.ts';
 import type { IgnoreMatcher } from './git-ignore.ts';
 import type { Source, Sources } from './source.ts';
 import type { TextFiles } from './text-files.ts';
-import type { PlacedCommand } from './to-commands.ts';
 import type { Evaluating } from '../routes/evaluate-export.ts';
-import type { Snapshot, StartFacts, StartProblem } from '@bulwark/model';
+import type { Snapshot, StartCommand, StartFacts, StartProblem, StartSource } from '@bulwark/model';
 
 /** An app, and what its version makes of it. */
 export interface AppToStart {
@@ -109,10 +108,11 @@ function placeCommands(
   found: readonly Source[],
   roots: readonly string[],
   problems: StartProblem[],
-): ReadonlyMap<string, readonly PlacedCommand['command'][]> {
+): ReadonlyMap<string, readonly StartCommand[]> {
   const isBuiltSomewhere = found.some(({ source, leaves }) => source !== 'package-script' && builds(leaves));
-  const byRoot = new Map<string, PlacedCommand['command'][]>(roots.map((root) => [root, []]));
+  const byRoot = new Map<string, StartCommand[]>(roots.map((root) => [root, []]));
   const known = new Set(roots);
+  const buildScript = buildScripts(found, known);
   const seen = new Set<string>();
   for (const source of found) {
     for (const { folder, command } of toCommands(source)) {
@@ -121,7 +121,8 @@ function placeCommands(
       if (seen.has(key)) continue;
       seen.add(key);
       const root = folder === null ? null : rootAbove(folder, known);
-      if (root !== null) byRoot.get(root)!.push(settleBuild(command, isBuiltSomewhere));
+      if (root !== null)
+        byRoot.get(root)!.push(settleBuild(command, buildScript.get(root), isBuiltSomewhere));
       else if (folder === null && command.command.startsWith('arkos')) {
         problems.push({
           path: source.place.path,
@@ -133,15 +134,52 @@ function placeCommands(
   return byRoot;
 }
 
-/** A script that nothing builds for, in a repository that builds nowhere, is not built. */
-function settleBuild(command: PlacedCommand['command'], isBuiltSomewhere: boolean): PlacedCommand['command'] {
+/** Sources that start what something else, outside the file, has put there. */
+const WITHOUT_BUILD: ReadonlySet<StartSource> = new Set<StartSource>([
+  'package-script',
+  'nx-target',
+  'pm2',
+  'systemd',
+  'kubernetes',
+  'helm',
+  'compose',
+]);
+
+/**
+ * Where the file that starts an app is not the one that builds it: a script that builds, beside the one that
+ * starts, is what whoever sets it up runs first. In a repository that builds nowhere it is not built.
+ */
+function settleBuild(
+  command: StartCommand,
+  buildScript: string | undefined,
+  isBuiltSomewhere: boolean,
+): StartCommand {
   const needsBuild = command.command === 'arkos start' || command.command === 'node .build';
-  return needsBuild &&
-    command.source === 'package-script' &&
-    command.buildBefore === 'unknown' &&
-    !isBuiltSomewhere
-    ? { ...command, buildBefore: 'no', because: 'nothing in the repository runs arkos build' }
-    : command;
+  if (!needsBuild || command.buildBefore !== 'unknown' || !WITHOUT_BUILD.has(command.source)) return command;
+  if (command.because !== builtElsewhere.because && command.source !== 'package-script') return command;
+  if (buildScript !== undefined) {
+    return {
+      ...command,
+      buildBefore: 'yes',
+      because: `the script "${buildScript}" beside it runs arkos build`,
+    };
+  }
+  return isBuiltSomewhere
+    ? command
+    : { ...command, buildBefore: 'no', because: 'nothing in the repository runs arkos build' };
+}
+
+/** App → the script that builds it. */
+function buildScripts(found: readonly Source[], roots: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const scripts = new Map<string, string>();
+  for (const { source, name, leaves } of found) {
+    if (source !== 'package-script') continue;
+    for (const { command, folder } of leaves) {
+      const root = command === 'arkos build' && folder !== null ? rootAbove(folder, roots) : null;
+      if (root !== null && !scripts.has(root)) scripts.set(root, name.replace('scripts.', ''));
+    }
+  }
+  return scripts;
 }
 
 /** The deepest root at or above a path. */
