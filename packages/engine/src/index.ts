@@ -1,3 +1,4 @@
+export { checkHistory } from './check-history.ts';
 export { checkMessage } from './check-message.ts';
 export { checkPush } from './check-push.ts';
 export type { PushToJudge } from './check-push.ts';

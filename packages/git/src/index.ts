@@ -1,4 +1,4 @@
-export { BlobError } from './blob-reader.ts';
+export { BlobError, type BlobReader } from './blob-reader.ts';
 export type { BroughtBlob, BroughtPlace } from './brought-blobs.ts';
 export { GitError } from './git-error.ts';
 export { findHistory, readAuthorDates, type History } from './history.ts';
@@ -17,4 +17,5 @@ export { findPushedObjects, type PushedObjects, type PushedTip } from './pushed-
 export { parseRefUpdates, type RefUpdate } from './ref-updates.ts';
 export type { Remote } from './remote-refs.ts';
 export { findRepository, type Repository } from './repository.ts';
+export { openBlobs } from './open-blobs.ts';
 export { streamBlobs, type StreamedBlob } from './stream-blobs.ts';

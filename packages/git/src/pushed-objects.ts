@@ -2,6 +2,7 @@ import { openBlobReader, type BlobReader } from './blob-reader.ts';
 import { BroughtBlobs, type BroughtBlob } from './brought-blobs.ts';
 import { listBrought } from './list-brought.ts';
 import { measureIds } from './measure.ts';
+import { findNearestKnown } from './nearest-known.ts';
 import { parseObjectText } from './object-text.ts';
 import { listOutsideCommits, peel, type Message } from './peel.ts';
 import type { RefUpdate } from './ref-updates.ts';
@@ -13,7 +14,10 @@ import { runGit } from './run-git.ts';
 export interface PushedTip {
   readonly commit: string;
   readonly remoteRef: string;
-  /** The commit the remote has there now, where it is here too. */
+  /**
+   * The commit the remote has there now, where it is here too; else the nearest one it has of the history.
+   * `null` where it has none.
+   */
   readonly base: string | null;
 }
 
@@ -63,7 +67,8 @@ async function find(
   for (const [at, target] of targets.entries()) {
     const { remoteRef, remoteId } = pushed[at]!;
     if (target.type === 'commit') {
-      const base = remoteId === null ? null : known.has(remoteId) ? (await peel(blobs, remoteId)).id : null;
+      const there = remoteId !== null && known.has(remoteId) ? (await peel(blobs, remoteId)).id : null;
+      const base = there ?? (await findNearestKnown(repository, target.id, known.keys()));
       tips.push({ commit: target.id, remoteRef, base });
     } else {
       for (const { id, place } of await listOutsideCommits(repository, target, remoteRef))

@@ -60,6 +60,11 @@ function pathsOf({ blobs }: PushedObjects): string[] {
   return blobs.flatMap(({ places }) => places.map(({ path }) => path));
 }
 
+/** The first commit, which every remote here has: the nearest known one of a branch it does not have. */
+function rootOf(repo: TemporaryRepository): string {
+  return repo.git('rev-list', '--max-parents=0', 'HEAD').trim();
+}
+
 describe('what a push brings', () => {
   test.each(['sha1', 'sha256'])(
     'F44 F58 F68 a new branch, each commit with what it brings (%s)',
@@ -75,7 +80,7 @@ describe('what a push brings', () => {
         { size: 2, places: [{ path: 'a.txt', commit: second }] },
       ]);
       expect(Buffer.from(await pushed.read(pushed.blobs[0]!.id)).toString()).toBe('once\n');
-      expect(pushed.tips).toEqual([{ commit: second, remoteRef: 'refs/heads/new', base: null }]);
+      expect(pushed.tips).toEqual([{ commit: second, remoteRef: 'refs/heads/new', base: rootOf(local) }]);
     },
   );
 
@@ -124,7 +129,7 @@ describe('what a push brings', () => {
     const mine = commit(local, { 'mine.txt': 'mine\n' });
     const pushed = await find(local, '--force', 'origin', 'main');
     expect(pathsOf(pushed)).toEqual(['mine.txt']);
-    expect(pushed.tips).toEqual([{ commit: mine, remoteRef: 'refs/heads/main', base: null }]);
+    expect(pushed.tips).toEqual([{ commit: mine, remoteRef: 'refs/heads/main', base: rootOf(local) }]);
   });
 
   test('the base of a tip is what the remote has there', async () => {
@@ -153,7 +158,7 @@ describe('what a push brings', () => {
     expect(pathsOf(await find(local, 'origin', 'light'))).toEqual(['light.txt']);
     const outer = await find(local, 'origin', 'outer');
     expect(pathsOf(outer)).toEqual(['light.txt', 'noted.txt']);
-    expect(outer.tips).toEqual([{ commit: tagged, remoteRef: 'refs/tags/outer', base: null }]);
+    expect(outer.tips).toEqual([{ commit: tagged, remoteRef: 'refs/tags/outer', base: rootOf(local) }]);
     const texts: string[] = [];
     for await (const { kind, text } of outer.messages())
       texts.push(`${kind} ${Buffer.from(text).toString()}`);

@@ -39,6 +39,8 @@ export interface Finding {
   readonly older?: true;
   /** The commit that brought it, for a push or a history. */
   readonly commit?: string;
+  /** When its author made that commit, as ISO 8601 in UTC; told for a history. */
+  readonly date?: string;
 }
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warn: 1, info: 2 };

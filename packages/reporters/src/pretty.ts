@@ -29,7 +29,8 @@ export const pretty: Reporter = (report, look) => {
 function formatFinding(finding: Finding, colors: Colors): string {
   const place = `${quotePath(finding.path)}:${finding.line}:${finding.column}`;
   const modes = finding.modes.length > 0 ? ` (${finding.modes.join(', ')})` : '';
-  const commit = finding.commit === undefined ? '' : ` in commit ${finding.commit.slice(0, 12)}`;
+  const date = finding.date === undefined ? '' : ` of ${finding.date.slice(0, 10)}`;
+  const commit = finding.commit === undefined ? '' : `  in commit ${finding.commit.slice(0, 12)}${date}`;
   const app = finding.app === null ? '' : `  ${colors.dim(`${quotePath(finding.app)}${modes}`)}`;
   const lines = [
     `${colors.bold(place)}${commit}  ${colorOf(finding, colors)}  ${colors.cyan(finding.rule)}${app}`,

@@ -72,7 +72,7 @@ export const reportSchema: Schema = {
           waived: { oneOf: [{ type: 'null' }, object({ reason: text }, { owner: text, expires: text })] },
           fixable: { type: 'boolean' },
         },
-        { pathBytes: text, commit: text, older: { const: true } },
+        { pathBytes: text, commit: text, date: text, older: { const: true } },
       ),
     ),
   }),

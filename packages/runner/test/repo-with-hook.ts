@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { BIN, createTempRepo } from '@bulwark/testing';
 import type { TempRepo } from '@bulwark/testing';
 
-/** A repository whose pre-commit hook is the built command line. */
-export async function repoWithHook(): Promise<TempRepo> {
-  const repo = await createTempRepo();
+/** A repository whose hooks are the built command line. */
+export async function repoWithHook(initArgs: readonly string[] = []): Promise<TempRepo> {
+  const repo = await createTempRepo(initArgs);
   const hooks = join(repo.root, '.git/hooks');
   await mkdir(hooks, { recursive: true });
-  await writeFile(
-    join(hooks, 'pre-commit'),
-    `#!/bin/sh\nexec '${process.execPath}' '${BIN}' hook pre-commit\n`,
-  );
-  await chmod(join(hooks, 'pre-commit'), 0o755);
+  for (const hook of ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push']) {
+    await writeFile(join(hooks, hook), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' hook ${hook} "$@"\n`);
+    await chmod(join(hooks, hook), 0o755);
+  }
   return repo;
 }
 

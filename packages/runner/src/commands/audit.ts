@@ -1,25 +1,49 @@
+import { UserError } from '@bulwark/model';
+import type { Report } from '@bulwark/model';
+import { auditHistory } from '../audit-history.ts';
+import { auditMissed } from '../audit-missed.ts';
 import { composeCheck } from '../compose.ts';
-import type { Command } from '../command.ts';
+import type { Call, Command } from '../command.ts';
 import { printReport } from '../print-report.ts';
 import { appOption, reportOptions } from '../shared-options.ts';
 
 export const audit: Command = {
   words: ['audit'],
   summary: 'Judge the whole workspace: every file and every Arkos app.',
+  arguments: ['[range]'],
   options: {
     ref: { type: 'string', value: 'COMMIT', help: 'judge a commit instead of the work tree' },
+    history: { type: 'boolean', help: 'judge every file that was ever committed, or in the range' },
+    missed: { type: 'boolean', help: 'list the commits of the range that would not have passed the hook' },
     ...appOption,
     ...reportOptions,
   },
-  async run({ options, io }) {
-    const ref = options['ref'] as string | undefined;
-    const report = await composeCheck(io)({
-      cwd: io.cwd,
-      view: ref === undefined ? { kind: 'worktree' } : { kind: 'commit', commit: ref },
-      scope: 'everything',
-      ...(options['app'] ? { apps: options['app'] as string[] } : {}),
-      ...(options['rule'] ? { rules: options['rule'] as string[] } : {}),
-    });
-    return printReport(report, { options, io }, { posture: true });
+  notes: ['A range is written as for git log: v1..v2, main..HEAD, or one commit and all before it.'],
+  async run(call) {
+    return printReport(await judge(call), call, { posture: true });
   },
 };
+
+function judge({ positionals, options, io }: Call): Promise<Report> {
+  const [range] = positionals;
+  const ways = ['ref', 'history', 'missed'].filter((name) => options[name] !== undefined);
+  if (ways.length > 1) {
+    throw new UserError(`--${ways[0]} and --${ways[1]} ask for different things.`, 'Give one of them.');
+  }
+  if (options['history'] === true) return auditHistory(io, range);
+  if (options['missed'] === true) return auditMissed(io, range);
+  if (range !== undefined) {
+    throw new UserError(
+      `${JSON.stringify(range)} is a range without a use.`,
+      'Give it with --history or --missed; --ref takes one commit.',
+    );
+  }
+  const ref = options['ref'] as string | undefined;
+  return composeCheck(io)({
+    cwd: io.cwd,
+    view: ref === undefined ? { kind: 'worktree' } : { kind: 'commit', commit: ref },
+    scope: 'everything',
+    ...(options['app'] ? { apps: options['app'] as string[] } : {}),
+    ...(options['rule'] ? { rules: options['rule'] as string[] } : {}),
+  });
+}

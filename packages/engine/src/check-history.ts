@@ -1,0 +1,41 @@
+/** Every blob of a history → its report: what was ever committed, whether or not it is still there. */
+import { compareFindings } from '@bulwark/model';
+import type { Report, Snapshot } from '@bulwark/model';
+import type { CheckParts } from './check.ts';
+import { isoDay } from './iso-day.ts';
+import { judgeObjects } from './judge-objects.ts';
+import type { BroughtObject, ObjectSource } from './judge-objects.ts';
+import { readSettings } from './read-settings.ts';
+import { sortProblems } from './sort-problems.ts';
+
+/** A history, and the tree whose settings it is judged by. */
+export interface HistoryToJudge<T extends BroughtObject = BroughtObject> extends ObjectSource<T> {
+  readonly snapshot: Snapshot;
+}
+
+/** File rules alone: apps are judged where they are, not where they were. @throws UserError for a mistake in the settings. */
+export async function checkHistory<T extends BroughtObject>(
+  parts: CheckParts,
+  history: HistoryToJudge<T>,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Report> {
+  const settings = await readSettings(history.snapshot, parts.rules);
+  const { findings, problems, skipped, files, bytes } = await judgeObjects(history, {
+    settings,
+    rules: parts.rules,
+    scanner: parts.createScanner(settings),
+    today: isoDay(parts.now()),
+    ...(onProgress ? { onProgress } : {}),
+  });
+  return {
+    version: 1,
+    tool: { name: 'bulwark', version: parts.version },
+    snapshot: { kind: 'commit', commit: history.snapshot.commit },
+    complete: problems.length === 0,
+    problems: sortProblems(problems),
+    scanned: { files, bytes, apps: 0, skipped },
+    apps: [],
+    // Nothing in a history is somebody else's: what an earlier commit brought is found at that commit.
+    findings: findings.filter(({ older }) => older !== true).toSorted(compareFindings),
+  };
+}
