@@ -584,6 +584,36 @@ describe('built-in routes (FACTS §3.16, §9 traps 14, 17)', () => {
   });
 });
 
+describe('limits of single endpoints (FACTS §3.3)', () => {
+  test('a hook’s own limit, and the one of 2.0-next nobody can configure', async () => {
+    const files = hook('export const hook = { login: { rateLimit: { max: 5 } } }', 'auth');
+    const { rateLimit } = find(await gather(files), 'auth', 'login');
+    expect([rateLimit!.value.kind, rateLimit!.builtIn, rateLimit!.place.path]).toEqual([
+      'known',
+      null,
+      'src/modules/auth/auth.router.ts',
+    ]);
+    const next = find(
+      await gather({}, { generation: '2.0-next', config: { ...STATIC, prisma: { instance: 1 } } }),
+      'auth',
+      'login',
+    );
+    expect([next.rateLimit!.value.kind, next.rateLimit!.builtIn]).toEqual([
+      'absent',
+      { limit: 10, windowMs: 5000 },
+    ]);
+    const old = find(
+      await gather(
+        { 'src/modules/auth/auth.router.ts': 'export const config = { login: { rateLimit: { max: 5 } } }' },
+        { generation: '1.3' },
+      ),
+      'auth',
+      'login',
+    );
+    expect(old.rateLimit!.value.kind).toBe('absent');
+  });
+});
+
 describe('keys nobody reads (FACTS §7) and boot problems', () => {
   test('misspelt endpoints, and hooks the version does not know', async () => {
     const facts = await gather({
