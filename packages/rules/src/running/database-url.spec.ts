@@ -65,6 +65,12 @@ testFacts(rule, {
   ],
   undecided: [
     {
+      name: 'a schema that cannot be read',
+      facts: { start: { problems: [{ path: 'prisma/schema.prisma', message: 'could not be read: gone' }] } },
+      says: /schema\.prisma could not be read: gone/,
+    },
+
+    {
       name: 'a function call',
       facts: urls(url('unknown', { kind: 'prisma-client' })),
       says: /function call/,

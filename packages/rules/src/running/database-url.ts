@@ -1,9 +1,11 @@
 import { defineRule, notApplicable, pass, undecided, violation } from '@bulwark/model';
-import type { DatabaseUrl, Judgement, Props } from '@bulwark/model';
+import type { DatabaseUrl, Judgement, Props, StartProblem } from '@bulwark/model';
 import { startOf } from '../gathered.ts';
+import { startProblems, undecidedBy } from './start-problems.ts';
 
 interface Input {
   readonly urls: readonly DatabaseUrl[];
+  readonly problems: readonly StartProblem[];
 }
 
 export default defineRule<Input>({
@@ -17,11 +19,15 @@ export default defineRule<Input>({
     fallback: ({ where, what, variable, instead }) =>
       `${where} falls back to ${what} where ${variable} is not set, and then nothing says that it is; write ${instead}`,
   },
-  select: (facts) => ({ urls: startOf(facts).databaseUrls }),
-  check({ urls }) {
-    if (urls.length === 0) return notApplicable('nothing in the app names a database');
+  select: (facts) => ({
+    urls: startOf(facts).databaseUrls,
+    problems: startProblems(facts, 'database'),
+  }),
+  check({ urls, problems }) {
+    const unread = problems.map(undecidedBy);
+    if (urls.length + unread.length === 0) return notApplicable('nothing in the app names a database');
     const judgements = urls.map(judgeUrl);
-    const bad = judgements.filter(({ verdict }) => verdict !== 'pass');
+    const bad = [...judgements.filter(({ verdict }) => verdict !== 'pass'), ...unread];
     return bad.length > 0 ? bad : judgements[0]!;
   },
 });

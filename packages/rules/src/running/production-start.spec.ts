@@ -101,6 +101,25 @@ testFacts(rule, {
       messages: ['source'],
     },
     {
+      name: 'a compose file that builds the image doubts nothing more',
+      facts: {
+        start: {
+          commands: [
+            command('arkos dev', { chain: [step('npm run dev')] }),
+            command('arkos dev', {
+              role: 'unknown',
+              source: 'compose',
+              name: 'services.api',
+              place,
+              chain: [step('npm run dev')],
+            }),
+          ],
+        },
+      },
+      messages: ['dev'],
+      says: /^the image: CMD starts production[^\n]*$/,
+    },
+    {
       name: 'one bad among good ones; the same one twice is one finding',
       facts: {
         start: {
@@ -115,6 +134,16 @@ testFacts(rule, {
     },
   ],
   undecided: [
+    {
+      name: 'a file that may start it cannot be read',
+      facts: {
+        start: {
+          commands: [command('arkos start')],
+          problems: [{ path: 'compose.yaml', message: 'is not valid YAML: oops' }],
+        },
+      },
+      says: /compose\.yaml is not valid YAML: oops/,
+    },
     {
       name: 'a command nobody can follow',
       facts: { start: { commands: [command('unknown', { text: '$START', because: 'START is not known' })] } },

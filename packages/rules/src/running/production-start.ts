@@ -1,11 +1,13 @@
 import { defineRule, notApplicable, pass, undecided, violation } from '@bulwark/model';
-import type { Judgement, Props, StartCommand, StartSource } from '@bulwark/model';
+import type { Judgement, Props, StartCommand, StartProblem, StartSource } from '@bulwark/model';
 import { startOf } from '../gathered.ts';
 import { groupBy } from '../group-by.ts';
+import { startProblems, undecidedBy } from './start-problems.ts';
 
 interface Input {
   /** Every command that starts an app, and does not serve development or tests. */
   readonly commands: readonly StartCommand[];
+  readonly problems: readonly StartProblem[];
 }
 
 export default defineRule<Input>({
@@ -28,22 +30,34 @@ export default defineRule<Input>({
     commands: startOf(facts).commands.filter(
       ({ role, command }) => role !== 'development' && role !== 'test' && command !== 'arkos build',
     ),
+    problems: startProblems(facts, 'start'),
   }),
-  check({ commands }) {
+  check({ commands, problems }) {
     const judged = commands.flatMap((command) => {
       const judgement = judgeCommand(command);
       return judgement ? [{ command, judgement }] : [];
     });
-    const bad = judged.filter(({ judgement }) => judgement.verdict !== 'pass');
+    const failing = judged.filter(({ judgement }) => judgement.verdict === 'violation');
+    const known = new Set(failing.map(({ command }) => endOf(command)));
+    // What fails for certain need not be doubted once more by another way to the same command.
+    const bad = judged.filter(
+      ({ command, judgement: { verdict } }) =>
+        verdict === 'violation' || (verdict === 'undecided' && !known.has(endOf(command))),
+    );
     // The same command may be reached twice, by a matrix of CI jobs say; the key tells them apart.
     const findings = [...groupBy(bad, ({ command }) => keyOf(command)).values()].map(
       ([{ judgement }]) => judgement,
     );
-    if (findings.length > 0) return findings;
+    if (findings.length + problems.length > 0) return [...findings, ...problems.map(undecidedBy)];
     const telling = judged.find(({ command }) => command.source !== 'package-script') ?? judged[0];
     return telling?.judgement ?? notApplicable('nothing in the repository starts it in production');
   },
 });
+
+/** Where the chain ends: the same for every way that comes down to one command. */
+function endOf({ chain, place }: StartCommand): string {
+  return JSON.stringify(chain.at(-1)?.place ?? place);
+}
 
 function keyOf({ place, name }: StartCommand): string {
   return `${place.path} ${name}`;
