@@ -54,8 +54,9 @@ function versionOf({ arkos, judgedAs }: RouteTable): string {
     : `Arkos ${arkos.version}${from}`;
 }
 
-function unlistedOf({ unlisted, problems }: RouteTable): string[] {
+function unlistedOf({ unlisted, problems, startup }: RouteTable): string[] {
   return [
+    ...startup.map(({ message, at }) => `${printable(message)}${at === null ? '' : ` (${quotePath(at)})`}`),
     ...unlisted.map(
       ({ path, because, at }) =>
         `not listed: what is mounted at ${printable(path ?? 'some path')}${at === null ? '' : ` by ${quotePath(at)}`} (${printable(because)})`,

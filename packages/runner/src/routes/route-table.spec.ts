@@ -41,7 +41,12 @@ function table(development: readonly Route[], production: readonly Route[], vers
   const facts = (name: string, routes: readonly Route[], of = version): unknown => ({
     version: of,
     mode: { name, command: 'start' },
-    routes: { routes, opaque: [{ path: '/x', module: null, because: 'it is a package' }], problems: [] },
+    routes: {
+      routes,
+      opaque: [{ path: '/x', module: null, because: 'it is a package' }],
+      problems: [],
+      bootProblems: [{ id: 'no-mode', message: 'Arkos exits', place: null }],
+    },
   });
   return routeTable({
     app,
@@ -136,6 +141,7 @@ describe('the table of endpoints', () => {
   });
 
   test('says what it cannot list', () => {
+    expect(pretty([], [])).toContain('  Arkos exits\n');
     expect(pretty([], [])).toContain('not listed: what is mounted at /x (it is a package)');
   });
 

@@ -1,6 +1,6 @@
 /** An app's facts under every mode → one table of its endpoints. Plain data: this is `routes --format json`. */
 import { compareText, outcomesOf } from '@bulwark/model';
-import type { Access, App, ModeFacts, Problem, Route } from '@bulwark/model';
+import type { Access, App, ModeFacts, Place, Problem, Route } from '@bulwark/model';
 import type { SurveyedApp } from '@bulwark/engine';
 
 export interface RouteTable {
@@ -20,6 +20,8 @@ export interface RouteTable {
     readonly at: string | null;
   }[];
   readonly problems: readonly { readonly path: string; readonly message: string }[];
+  /** What keeps the app from starting, as far as its routes do. */
+  readonly startup: readonly { readonly message: string; readonly at: string | null }[];
 }
 
 export interface RouteRow {
@@ -64,6 +66,11 @@ export function routeTable({ app, facts }: SurveyedApp): RouteTable {
       ),
     ),
     problems: once(ofVersion.flatMap(({ routes }) => routes?.problems ?? [])),
+    startup: once(
+      ofVersion.flatMap(({ routes }) =>
+        (routes?.bootProblems ?? []).map(({ message, place }) => ({ message, at: textOf(place) })),
+      ),
+    ),
   };
 }
 
@@ -131,7 +138,7 @@ function differenceKey({ mounted, who }: RouteInMode): string {
   return mounted === false ? 'not mounted' : `${mounted} ${who}`;
 }
 
-function textOf(place: Route['place']): string | null {
+function textOf(place: Place | null | undefined): string | null {
   return place ? `${place.path}:${place.line}` : null;
 }
 
