@@ -2,7 +2,7 @@ import type { FileRef, Snapshot } from '@bulwark/model';
 import { Lookups } from './resolve/lookup.ts';
 import { Resolver } from './resolve/resolver.ts';
 import type { Resolution } from './resolve/resolver.ts';
-import { extensionOf, languageOf } from './source/language.ts';
+import { extensionOf, hasJsx, languageOf } from './source/language.ts';
 import { parseBlob } from './source/parse-cache.ts';
 import type { Request, SourceFile } from './source/source-file.ts';
 
@@ -69,7 +69,11 @@ export function createLoader(snapshot: Snapshot, options: LoaderOptions = {}): L
     const language = languageOf(ref.path);
     if (language === null) return null;
     const text = await resolver.files.text(ref, new Lookups());
-    return { path: ref.path, blob: ref.blob, parsed: parseBlob(ref.blob, language, () => text) };
+    return {
+      path: ref.path,
+      blob: ref.blob,
+      parsed: parseBlob(ref.blob, language, hasJsx(ref.path), () => text),
+    };
   }
 
   async function load(entryPath: string): Promise<ModuleGraph> {

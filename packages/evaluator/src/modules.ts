@@ -57,7 +57,7 @@ export class Modules {
   /** `require("…")` of a module, from another one. */
   require(from: SourceFile, specifier: string, site: Site): Val {
     const target = this.#target(from, specifier, 'require');
-    if (target.kind !== 'module') return this.#outside(target, '*', site, true);
+    if (target.kind !== 'module') return this.#outside(target, '*', site);
     const module = this.#link(target.path);
     if (!module) return this.#unreadable(target.path, site);
     this.#execute(module);
@@ -85,22 +85,14 @@ export class Modules {
     );
   }
 
-  #unreadable(path: string, site: Site): Val {
-    return this.#machine.symbols.named(
-      `unreadable ${path}`,
-      () => ({ words: path, why: `comes from ${path}, which cannot be parsed`, nullish: false }),
-      written(site.file, site),
-    );
+  /** A module with a syntax error keeps every module that imports it from running. */
+  #unreadable(path: string, site: Site): never {
+    return this.#machine.throwError('SyntaxError', `${path} cannot be parsed`, site);
   }
 
   /** What a name of something outside is. */
-  #outside(
-    target: Extract<Target, { kind: 'outside' | 'missing' }>,
-    name: string,
-    site: Site,
-    isRequired = false,
-  ): Val {
-    const known = platformModule(this.#machine, target.module, name, isRequired, site);
+  #outside(target: Extract<Target, { kind: 'outside' | 'missing' }>, name: string, site: Site): Val {
+    const known = platformModule(this.#machine, target.module, name, site);
     if (known) return known;
     return this.#machine.symbols.foreign(
       { module: target.module, name, steps: [] },
@@ -331,7 +323,10 @@ export class Modules {
     const target = this.#target(module.loaded.file, (statement.source as { value: string }).value, 'import');
     if (target.kind !== 'module') return;
     const imported = this.#link(target.path);
-    if (!imported) return;
+    if (!imported) {
+      this.#unreadable(target.path, { file: module.loaded.file, start: statement.start, end: statement.end });
+      return;
+    }
     this.#execute(imported);
     this.#checkNames(module, imported, statement);
   }

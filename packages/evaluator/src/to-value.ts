@@ -135,7 +135,7 @@ export class Converter {
     for (const key of sure ? names : []) {
       const prop = obj.props.get(key);
       if (prop && (!prop.enumerable || prop.value.kind === 'hole')) continue;
-      const value = this.convert(this.#property(leaf, key));
+      const value = this.#property(leaf, key);
       const place = prop?.place ? placeIn(prop.place.file, prop.place.start, prop.place.end) : undefined;
       if (value.kind !== 'absent') entries.push([key, place ? { value, place } : { value }]);
     }
@@ -163,14 +163,16 @@ export class Converter {
     return null;
   }
 
-  /** The property's value or, where it may be absent, a choice that says so. */
-  #property(leaf: Ref, key: string): Val {
+  #property(leaf: Ref, key: string): Value {
     const slot = this.#machine.heap.own(leaf.obj, key);
-    if (!holdsAccessor(slot)) return slot;
     const { trace } = leaf;
     const site = { file: trace.file, start: trace.start, end: trace.end };
-    const result = this.#machine.trial(() => getMember(this.#machine, leaf, key, site));
-    return result ?? this.#machine.symbols.fresh({ words: key, why: 'is a getter that throws' }, trace);
+    // Where such an object does not have the key itself, what was spread into it may.
+    const asks = holdsAccessor(slot) || (leaf.obj.rest !== null && slot.kind === 'choice');
+    if (!asks) return this.convert(slot);
+    // A getter runs, and what it writes is taken back; the value is read before that.
+    const value = this.#machine.trial(() => this.convert(getMember(this.#machine, leaf, key, site)));
+    return value ?? this.#unknown('is a getter that throws', trace);
   }
 
   #function(leaf: Ref, obj: Obj): FunctionData {

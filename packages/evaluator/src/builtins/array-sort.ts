@@ -28,18 +28,20 @@ export function sortItems(call: Call, items: Items): Val[] | null {
       site,
     );
   try {
-    const sorted = isDefault
-      ? sortTexts(call, present)
-      : present.toSorted((a, b) => {
-          const before = machine.pc;
-          const answer = toNumber(
-            machine,
-            machine.call(compare, prim(undefined, machine.realm.traceAt(site)), [a, b], site),
-            site,
-          );
-          if (answer.kind !== 'prim' || machine.pc !== before) throw new Undecided();
-          return Number(answer.value);
-        });
+    const sorted = machine.restoring(() =>
+      isDefault
+        ? sortTexts(call, present)
+        : present.toSorted((a, b) => {
+            const before = machine.pc;
+            const answer = toNumber(
+              machine,
+              machine.call(compare, prim(undefined, machine.realm.traceAt(site)), [a, b], site),
+              site,
+            );
+            if (answer.kind !== 'prim' || machine.pc !== before) throw new Undecided();
+            return Number(answer.value);
+          }),
+    );
     return [...sorted, ...nothings, ...holes];
   } catch (error) {
     if (error instanceof Undecided) return null;

@@ -6,11 +6,17 @@ import type { Plain, Val } from '../machine/values.ts';
 
 /** A deep copy of plain data; what `structuredClone` would refuse throws. */
 export function structuredCopy(call: Call, value: Val): Val {
-  const copies = new Map<Obj, Val>();
   const { machine, site } = call;
+  const byPath = new Map<object, Map<Obj, Val>>();
+  const copiesHere = (): Map<Obj, Val> => {
+    const found = byPath.get(machine.pc) ?? new Map<Obj, Val>();
+    byPath.set(machine.pc, found);
+    return found;
+  };
   const copy = (leaf: Plain): Val => {
     if (leaf.kind !== 'ref') return leaf;
     const { obj } = leaf;
+    const copies = copiesHere();
     const known = copies.get(obj);
     if (known) return known;
     machine.step();

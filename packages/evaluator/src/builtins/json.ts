@@ -57,7 +57,7 @@ const parse = method('parse', 2, (call) => {
 /** Text that is not known may be no JSON. */
 function mayThrow(call: Call, text: Plain, work: () => Val): Val {
   const { machine, site } = call;
-  if (machine.guarded === 0 || text.kind !== 'sym') return work();
+  if (text.kind !== 'sym') return work();
   const fails = machine.symbols.condition(
     `${text.base.words} is not JSON`,
     `${text.base.words} is JSON`,
@@ -119,8 +119,10 @@ function toPlainInner(machine: Machine, val: Val, site: Site, seen: readonly Obj
     );
   }
   const plain: Record<string, unknown> = {};
+  const { pc } = machine;
   machine.heap.eachKeys(obj, (keys) => {
-    for (const key of keys ?? []) {
+    if (keys === null || machine.pc !== pc) throw new NotKnown(machine.heap.uncertain(obj));
+    for (const key of keys) {
       const value = toPlain(machine, getMember(machine, val, key, site), site, inside, key);
       Object.defineProperty(plain, key, { value, enumerable: true, configurable: true, writable: true });
     }
@@ -153,7 +155,7 @@ const stringify = method('stringify', 3, (call) => {
       }
       const before = machine.pc;
       try {
-        const plain = toPlain(machine, value!, site, [], '');
+        const plain = machine.restoring(() => toPlain(machine, value!, site, [], ''));
         if (machine.pc !== before) return unknown(null);
         return prim(JSON.stringify(plain, null, space!.value as string | number | undefined), trace);
       } catch (error) {

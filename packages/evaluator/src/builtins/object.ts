@@ -160,6 +160,8 @@ function closing(name: 'freeze' | 'seal' | 'preventExtensions'): Builtin {
       if (leaf.kind !== 'ref') return leaf;
       const { obj } = leaf;
       const { heap, conditions, pc } = call.machine;
+      if (name === 'freeze' && obj.slots.namespace && obj.slots.namespace.names().length > 0)
+        return call.machine.throwError('TypeError', 'Cannot redefine property', call.site);
       if (obj.cls === 'Env') return call.machine.throwError('TypeError', 'Cannot freeze', call.site);
       if (!conditions.implies(obj.birth, pc)) {
         heap.havoc(obj, 'is frozen under a condition');
@@ -191,6 +193,8 @@ function asking(name: 'isFrozen' | 'isSealed' | 'isExtensible'): Builtin {
       const { obj } = leaf;
       if (name === 'isExtensible') return prim(obj.extensible, trace);
       if (obj.extensible) return prim(false, trace);
+      if (obj.slots.namespace)
+        return prim(name === 'isSealed' || obj.slots.namespace.names().length === 0, trace);
       if (obj.items && !obj.frozen) return unknown(call, leaf, `Object.${name}()`, 'boolean');
       const props = [...obj.props.values()].filter(({ value }) => value.kind !== 'hole');
       const isClosed = props.every(

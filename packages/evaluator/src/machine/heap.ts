@@ -55,7 +55,8 @@ export class Heap {
   writeCell(cell: Cell, value: Val): void {
     const old = cell.value;
     if (this.#machine.journal) this.#machine.undo(cell, () => void (cell.value = old));
-    cell.value = old.kind === 'hole' && cell.kind === 'const' ? value : this.written(old, value, cell.birth);
+    // Before its declaration ran, nothing on another path can read it.
+    cell.value = old.kind === 'hole' ? value : this.written(old, value, cell.birth);
   }
 
   writeItems(obj: Obj, items: Items): void {
@@ -73,7 +74,17 @@ export class Heap {
     }
     const prop = obj.props.get(key);
     const attributes = { enumerable: true, writable: true, configurable: true, place: null, ...shape };
+    if (prop && prop.value.kind !== 'hole' && differ(prop, attributes) && !this.#replaces(obj)) {
+      this.havoc(obj, 'has a property whose attributes depend on a condition');
+      return;
+    }
     this.#put(obj, key, prop, { ...attributes, value: this.written(prop?.value ?? HOLE, value, obj.birth) });
+  }
+
+  /** Whether a write replaces what was there, rather than making a choice. */
+  #replaces(obj: Obj): boolean {
+    const { pc, conditions } = this.#machine;
+    return pc === ALWAYS || pc === obj.birth || conditions.implies(obj.birth, pc);
   }
 
   /** Writes the value of an own data property, or makes one. */
@@ -169,15 +180,28 @@ export class Heap {
     if (obj.items) {
       const index = indexOf(key);
       if (index !== null)
-        return this.#machine.each(obj.items, (items) =>
-          items.kind === 'items' ? (items.list[index] ?? HOLE) : HOLE,
-        );
+        return this.#machine.each(obj.items, (items) => {
+          if (items.kind !== 'items') return HOLE;
+          return items.rest ? this.#unknownItem(items.rest, key) : (items.list[index] ?? HOLE);
+        });
       if (key === 'length') return this.#machine.each(obj.items, (items) => realm.lengthOf(items));
     }
     if (obj.slots.namespace) return obj.slots.namespace.get(key) ?? HOLE;
     const prop = obj.props.get(key);
     if (prop) return this.#machine.each(prop.value, (leaf) => leaf);
     return realm.lazyOwn(obj, key) ?? HOLE;
+  }
+
+  /** Where unknown items may be among the known ones, no position is certain. */
+  #unknownItem(rest: Sym, key: string): Sym {
+    return this.#machine.symbols.step(
+      rest,
+      { get: key },
+      `[${key}]`,
+      `${rest.base.words}[${key}]`,
+      rest.trace,
+      true,
+    );
   }
 
   /** Whether the object has the property itself, under the path that is being followed. */
@@ -258,6 +282,10 @@ export function indexOf(key: string): number | null {
   if (!/^(?:0|[1-9]\d{0,9})$/.test(key)) return null;
   const index = Number(key);
   return index < 4_294_967_295 ? index : null;
+}
+
+function differ(a: Omit<Prop, 'value'>, b: Omit<Prop, 'value'>): boolean {
+  return a.enumerable !== b.enumerable || a.writable !== b.writable || a.configurable !== b.configurable;
 }
 
 function hasHole(val: Val): boolean {

@@ -104,6 +104,24 @@ export class Machine {
     }
   }
 
+  /** Runs code that may give up by an error of ours; the state is then as it was. */
+  restoring<T>(work: () => T): T {
+    const depth = this.#depth;
+    const { pc, guarded } = this;
+    const exits = this.exits.length;
+    try {
+      return work();
+    } catch (error) {
+      if (error !== UNWIND) {
+        this.#depth = depth;
+        this.pc = pc;
+        this.guarded = guarded;
+        this.exits.length = exits;
+      }
+      throw error;
+    }
+  }
+
   /** Leaves the path that is being followed. */
   leave(): never {
     this.pc = NEVER;

@@ -386,22 +386,17 @@ export class Realm {
     const machine = this.#machine;
     const { obj } = leaf;
     const unknown = machine.heap.uncertain(obj);
-    if (obj.volatile || !unknown) {
-      const sym =
-        unknown ??
-        machine.symbols.fresh(
-          { words: 'an object', why: 'has keys whose order is not known' },
-          this.traceAt(site),
-        );
-      this.addUnknownKeys(target, sym, site);
-      if (!obj.volatile) machine.heap.set(target, 'unordered', true);
-      return;
-    }
-    this.addUnknownKeys(target, unknown, site);
+    if (unknown) this.addUnknownKeys(target, unknown, site);
+    else machine.heap.set(target, 'unordered', true);
+    if (obj.volatile) return;
     for (const [key, prop] of obj.props) {
-      if (!prop.enumerable || prop.value.kind === 'hole') continue;
-      if (prop.value.kind === 'choice') continue;
-      machine.heap.define(target, key, getMember(machine, leaf, key, site), { place: prop.place });
+      if (!prop.enumerable || key.startsWith('\0')) continue;
+      machine.each(prop.value, (one) => {
+        // Where the object does not have the key, what is unknown of it may.
+        if (one.kind !== 'hole')
+          machine.heap.define(target, key, getMember(machine, leaf, key, site), { place: prop.place });
+        return HOLE;
+      });
     }
   }
 
@@ -440,7 +435,9 @@ export class Realm {
         },
         this.traceAt(site),
       );
-      heap.assign(target, key, unsure, prop.place);
+      // Where it is absent, what is spread in is asked when it is read.
+      const value = this.#machine.each(prop.value, (leaf) => (leaf.kind === 'hole' ? HOLE : unsure));
+      heap.assign(target, key, value, prop.place);
     }
     heap.set(
       target,

@@ -22,3 +22,8 @@ export function extensionOf(path: string): string {
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? '' : name.slice(dot + 1);
 }
+
+/** Whether a file's syntax has JSX, which excludes some of TypeScript's. */
+export function hasJsx(path: string): boolean {
+  return extensionOf(path).endsWith('x');
+}

@@ -9,16 +9,21 @@ let held = 0;
 let parses = 0;
 
 /** The parsed text of a blob: parsed once, however many paths, apps and loaders name it. */
-export function parseBlob(blob: string | null, language: Language, text: () => string): Parsed {
-  if (blob === null) return count(parse(text(), language));
-  const key = `${language}:${blob}`;
+export function parseBlob(
+  blob: string | null,
+  language: Language,
+  isJsx: boolean,
+  text: () => string,
+): Parsed {
+  if (blob === null) return count(parse(text(), language, isJsx));
+  const key = `${language}${isJsx ? 'x' : ''}:${blob}`;
   const known = cache.get(key);
   if (known) {
     cache.delete(key);
     cache.set(key, known);
     return known;
   }
-  const parsed = count(parse(text(), language));
+  const parsed = count(parse(text(), language, isJsx));
   cache.set(key, parsed);
   held += parsed.text.length;
   for (const [oldest, old] of cache) {

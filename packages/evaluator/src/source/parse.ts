@@ -6,7 +6,7 @@ import type { Language, Parsed, Request, SyntaxProblem } from './source-file.ts'
 import { childrenOf } from './walk.ts';
 
 /** Parses a module. A text with syntax errors has no program, only problems. */
-export function parse(text: string, language: Language): Parsed {
+export function parse(text: string, language: Language, isJsx = false): Parsed {
   const source = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   const lines = lineStarts(source);
   const failed = (problems: readonly SyntaxProblem[]): Parsed => ({
@@ -22,17 +22,18 @@ export function parse(text: string, language: Language): Parsed {
   if (marker) return failed([marker]);
   return language === 'json'
     ? parseJson(source, lines, failed)
-    : parseModule(source, language, lines, failed);
+    : parseModule(source, language, isJsx, lines, failed);
 }
 
 function parseModule(
   text: string,
   language: 'js' | 'ts',
+  isJsx: boolean,
   lines: readonly number[],
   failed: (problems: readonly SyntaxProblem[]) => Parsed,
 ): Parsed {
   const options: ParserOptions = {
-    lang: language,
+    lang: isJsx ? `${language}x` : language,
     sourceType: 'unambiguous',
     astType: 'ts',
     preserveParens: false,

@@ -147,7 +147,7 @@ export function initializer(machine: Machine, scope: Scope, kind: CellKind): Bin
       if (cell.volatile) machine.realm.escape(value, siteOf(scope, target), `was stored in ${target.name}`);
       else machine.heap.writeCell(cell, value);
     } else {
-      cell.value = value;
+      machine.heap.writeCell(cell, value);
     }
   };
 }

@@ -10,54 +10,66 @@ import { written } from '../source/trace.ts';
 import { privateKey, siteOf } from './bindings.ts';
 import { evaluateNamed, makeFunction } from './make-function.ts';
 
-export function evaluateObject(
-  machine: Machine,
-  node: Extract<Node, { type: 'ObjectExpression' }>,
-  scope: Scope,
-): Val {
-  const { file } = scope.frame;
-  const object = machine.heap.object(written(file, node));
-  for (const property of node.properties) {
+type ObjectNode = Extract<Node, { type: 'ObjectExpression' }>;
+type PropertyNode = Exclude<ObjectNode['properties'][number], { type: 'SpreadElement' }>;
+
+export function evaluateObject(machine: Machine, node: ObjectNode, scope: Scope): Val {
+  const object = machine.heap.object(written(scope.frame.file, node));
+  const { properties } = node;
+  // V8 gives a literal that begins with a spread its next accessors after its next other properties.
+  let delayed: PropertyNode[] | null = properties[0]?.type === 'SpreadElement' ? [] : null;
+  const flush = (): void => {
+    for (const accessor of delayed ?? []) defineProperty(machine, object.obj, accessor, scope);
+    delayed = null;
+  };
+  for (const [index, property] of properties.entries()) {
+    if (index > 0 && delayed && (property.type === 'SpreadElement' || property.computed)) flush();
     if (property.type === 'SpreadElement') {
-      machine.realm.spreadInto(
-        object.obj,
-        machine.evaluate(property.argument, scope),
-        siteOf(scope, property),
-      );
-      continue;
+      const spread = machine.evaluate(property.argument, scope);
+      machine.realm.spreadInto(object.obj, spread, siteOf(scope, property));
+    } else if (delayed && property.kind !== 'init') {
+      delayed.push(property);
+    } else {
+      delayed = delayed?.filter((accessor) => !sameKey(accessor, property)) ?? null;
+      defineProperty(machine, object.obj, property, scope);
     }
-    const key = propertyKey(machine, property.key, property.computed, scope);
-    if (property.kind !== 'init') {
-      const fn = makeFunction(
-        machine,
-        property.value as Extract<Node, { type: 'FunctionExpression' }>,
-        scope,
-        keyText(key),
-        object.obj,
-      );
-      defineAccessor(machine, object.obj, key, property.kind, fn, property, scope);
-      continue;
-    }
-    if (isPrototypeSetter(property, file.parsed.language)) {
-      setPrototype(machine, object.obj, machine.evaluate(property.value, scope));
-      continue;
-    }
-    const value = property.method
-      ? makeFunction(
-          machine,
-          property.value as Extract<Node, { type: 'FunctionExpression' }>,
-          scope,
-          keyText(key),
-          object.obj,
-        )
-      : evaluateNamed(machine, property.value, scope, keyText(key));
-    defineKey(machine, object.obj, key, value, property, scope);
   }
+  flush();
   return object;
 }
 
+function sameKey(a: PropertyNode, b: PropertyNode): boolean {
+  return staticKey(a.key) === staticKey(b.key);
+}
+
+function staticKey(key: Node): string {
+  return key.type === 'Identifier' ? key.name : String((key as { value?: unknown }).value);
+}
+
+function defineProperty(machine: Machine, obj: Obj, property: PropertyNode, scope: Scope): void {
+  const key = propertyKey(machine, property.key, property.computed, scope);
+  const asFunction = (): Val =>
+    makeFunction(
+      machine,
+      property.value as Extract<Node, { type: 'FunctionExpression' }>,
+      scope,
+      keyText(key),
+      obj,
+    );
+  if (property.kind !== 'init') {
+    defineAccessor(machine, obj, key, property.kind, asFunction(), property, scope);
+  } else if (isPrototypeSetter(property, scope.frame.file.parsed.language)) {
+    setPrototype(machine, obj, machine.evaluate(property.value, scope));
+  } else {
+    const value = property.method
+      ? asFunction()
+      : evaluateNamed(machine, property.value, scope, keyText(key));
+    defineKey(machine, obj, key, value, property, scope);
+  }
+}
+
 /** `__proto__: x` in a literal sets the prototype; in JSON, shorthand or computed form it is a key like others. */
-function isPrototypeSetter(property: Extract<Node, { type: 'Property' }>, language: string): boolean {
+function isPrototypeSetter(property: PropertyNode, language: string): boolean {
   if (property.computed || property.shorthand || property.method || language === 'json') return false;
   const { key } = property;
   return key.type === 'Identifier'
