@@ -86,7 +86,7 @@ testFacts(rule, {
         routes: { userWriters: [writer(signup(), accepted), writer(updateMe, accepted)] },
       },
       messages: ['assignable', 'assignable'],
-      says: /set validation\.resolver/,
+      says: /needs validation\.resolver to be set/,
     },
     {
       name: 'bulk writes are never validated by themselves (FACTS §5.1, trap 24)',

@@ -1,5 +1,5 @@
 import { defineRule, pass, toJson, undecided, violation } from '@bulwark/model';
-import type { AccessOutcome, FieldOutcome, Judgement, Props, UserWriter } from '@bulwark/model';
+import type { AccessOutcome, FieldOutcome, Judgement, Place, Props, UserWriter } from '@bulwark/model';
 import { routesOf } from '../gathered.ts';
 import { callers, nameOf } from './describe.ts';
 import { accessWays, bothWays, casesOf, mountedWays, settle } from './ways.ts';
@@ -10,6 +10,8 @@ interface Input {
   /** `"zod"`, `"class-validator"`, or `null` where there is none or nobody can say. */
   readonly resolver: string | null;
   readonly isLoadedByHook: boolean;
+  /** The model, for endpoints that no file of the app speaks of. */
+  readonly model: Place | null;
 }
 
 interface Detail {
@@ -30,10 +32,12 @@ export default defineRule<Input>({
   select: (facts) => {
     const { resolver } = facts.settings.validation;
     const named = toJson(resolver.value);
+    const { userWriters, models } = routesOf(facts);
     return {
-      writers: routesOf(facts).userWriters,
+      writers: userWriters,
       resolver: typeof named === 'string' ? named : null,
       isLoadedByHook: facts.generation === '2.0-next',
+      model: models.find(({ name }) => name === 'User')?.place ?? null,
     };
   },
   check(input) {
@@ -60,12 +64,13 @@ function judgeWriter(writer: UserWriter, input: Input): Judgement[] {
     remedy: remedyFor(writer, input),
   });
   const key = `${route.module ?? nameOf(route)}.${route.endpoint ?? 'custom'}.${field}`;
+  const place = route.place ?? input.model ?? undefined;
   if (settled.is === 'bad') {
     const { detail } = settled.way;
-    return [violation('assignable', props(detail), { key, place: detail.field.place ?? route.place })];
+    return [violation('assignable', props(detail), { key, place: detail.field.place ?? place })];
   }
   const cases = casesOf(settled.bad, (detail) => ({ message: 'assignable', props: props(detail) }));
-  return [undecided(`${nameOf(route)}: ${settled.because}`, { key, place: route.place }, cases)];
+  return [undecided(`${nameOf(route)}: ${settled.because}`, { key, place }, cases)];
 }
 
 function isOutsider({ who }: AccessOutcome): boolean {
@@ -93,10 +98,10 @@ function remedyFor({ route, through, field }: UserWriter, { resolver, isLoadedBy
   const what = through === 'nested' ? 'a validator without the relation' : `a validator without ${field}`;
   switch (resolver) {
     case 'class-validator':
-      return `give it ${what}, and set validation.validationOptions to { whitelist: true, forbidNonWhitelisted: true }`;
+      return `it needs ${what}, and validation.validationOptions: { whitelist: true, forbidNonWhitelisted: true }`;
     case 'zod':
-      return `give it ${what} that does not let unknown fields through`;
+      return `it needs ${what} that does not let unknown fields through`;
     default:
-      return `set validation.resolver and give it ${what}`;
+      return `it needs validation.resolver to be set, and ${what}`;
   }
 }

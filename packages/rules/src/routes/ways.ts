@@ -20,20 +20,25 @@ export type Settled<Detail> =
   | { readonly is: 'bad'; readonly way: Way<Detail> }
   | { readonly is: 'undecided'; readonly because: string; readonly bad: readonly Way<Detail>[] };
 
-/** Bad is what is bad in both. */
+/** Bad is what is bad in both. The reason given is that of what decides, not of what holds anyway. */
 export function bothWays<First, Second, Detail = Second>(
   first: readonly Way<First>[],
   second: readonly Way<Second>[],
   join: (first: First, second: Second) => Detail = (_first, detail) => detail as unknown as Detail,
 ): Way<Detail>[] {
+  const [byFirst, bySecond] = [decides(first), decides(second)];
   return first.flatMap((a) =>
     second.map((b) => ({
       when: [a.when, b.when].filter((part) => part !== null).join(' and ') || null,
       isBad: a.isBad === false || b.isBad === false ? false : a.isBad === null ? null : b.isBad,
-      because: a.isBad === null || (a.isBad && b.isBad === false) ? a.because : b.because,
+      because: byFirst ? (bySecond ? `${a.because}; ${b.because}` : a.because) : b.because,
       detail: join(a.detail, b.detail),
     })),
   );
+}
+
+function decides(ways: readonly Way[]): boolean {
+  return ways.some(({ isBad }) => isBad === null || isBad !== ways[0]!.isBad);
 }
 
 export function settle<Detail>(ways: readonly Way<Detail>[]): Settled<Detail> {

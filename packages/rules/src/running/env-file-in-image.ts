@@ -17,8 +17,8 @@ export default defineRule<Input>({
   why: 'An env file in an image goes wherever the image goes, and since 1.2 Arkos lets it win over the variables the container is started with.',
   severity: 'warn',
   messages: {
-    copied: ({ text, files, consequence, dockerignore }) =>
-      `${text} takes ${files} along into the image${consequence}; add **/.env and **/.env.* to ${dockerignore}`,
+    copied: ({ text, files, count, consequence, dockerignore }) =>
+      `${text} takes ${files} along into the image ${count === 1 ? 'if it is there' : 'if they are there'}${consequence}; add **/.env and **/.env.* to ${dockerignore}`,
   },
   select: (facts) => {
     const { imageCopies } = startOf(facts);
@@ -39,7 +39,8 @@ export default defineRule<Input>({
         {
           text,
           files: listed(envFiles),
-          consequence: filesWin ? ', where they beat the variables of the container' : '',
+          count: envFiles.length,
+          consequence: filesWin ? ', and there they beat the variables of the container' : '',
           dockerignore: dockerignore ?? 'a .dockerignore in the build context',
         },
         { key: `${place.path} ${text}`, place },
