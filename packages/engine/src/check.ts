@@ -1,5 +1,5 @@
 /** The engine's whole: a request → its report. */
-import { UserError, compareFindings, isBlocking } from '@bulwark/model';
+import { UserError, compareFindings, isBlocking, nearest } from '@bulwark/model';
 import type {
   App,
   Check,
@@ -19,7 +19,6 @@ import { inspect } from './inspect.ts';
 import type { InspectOptions, Inspection } from './inspect.ts';
 import { folderWithin, isWithin } from './folder-within.ts';
 import { isoDay } from './iso-day.ts';
-import { nearest } from './nearest.ts';
 import { markOlder } from './older.ts';
 import { judgePolicy } from './policy/judge-policy.ts';
 import { knownOfPolicy } from './policy/known-of-policy.ts';

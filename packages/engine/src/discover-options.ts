@@ -1,6 +1,6 @@
+import { nearest } from '@bulwark/model';
 import type { DiscoverOptions } from '@bulwark/arkos';
 import type { App, Problem } from '@bulwark/model';
-import { nearest } from './nearest.ts';
 import { SETTINGS_FILE } from './settings.ts';
 import type { Settings } from './settings.ts';
 

@@ -5,7 +5,6 @@ export type { PushToJudge } from './check-push.ts';
 export { createCheck } from './check.ts';
 export type { CheckParts } from './check.ts';
 export type { MessageToJudge } from './judge-message.ts';
-export { nearest } from './nearest.ts';
 export { parseSettings, readSettings } from './read-settings.ts';
 export { ruleOrigin } from './rule-origin.ts';
 export { SETTINGS_FILE, defaultSettings, ruleInForce } from './settings.ts';

@@ -1,11 +1,9 @@
 /** One snapshot → what it holds: the part of a check that knows nothing of bases, waivers or exit codes. */
-import { gatherApps } from '@bulwark/arkos';
 import type { FileRef, Finding, Problem, Rule, Skipped, Snapshot, App } from '@bulwark/model';
 import type { Scanner } from '@bulwark/secrets';
 import { toFindings } from './fold.ts';
 import { judgeApp, judgeFiles } from './judge.ts';
 import { discoverCounted } from './discover-counted.ts';
-import { modesOf } from './modes.ts';
 import type { Judged } from './judge.ts';
 import { scanFiles } from './scan-files.ts';
 import type { Settings } from './settings.ts';
@@ -39,11 +37,14 @@ export async function inspect(snapshot: Snapshot, options: InspectOptions): Prom
   const ofFiles = judgeFiles(scanned.facts, discovered.apps, rules, settings);
   const judged = ofFiles.judged.filter(({ app }) => app === null || wantsApp(app));
   const problems = [...scanned.problems, ...discovered.problems, ...ofFiles.problems];
-  const workspace = { apps: discovered.apps, modes: modesOf(settings) };
-  for await (const gathered of gatherApps(snapshot, workspace, apps)) {
-    const ofApp = judgeApp(gathered.app, gathered.facts, rules, settings);
-    judged.push(...ofApp.judged);
-    problems.push(...gathered.problems, ...ofApp.problems);
+  if (apps.length > 0) {
+    const { gatherApps, modesOf } = await import('./arkos-apps.ts');
+    const workspace = { apps: discovered.apps, modes: modesOf(settings) };
+    for await (const gathered of gatherApps(snapshot, workspace, apps)) {
+      const ofApp = judgeApp(gathered.app, gathered.facts, rules, settings);
+      judged.push(...ofApp.judged);
+      problems.push(...gathered.problems, ...ofApp.problems);
+    }
   }
   const { files: count, bytes, skipped, texts } = scanned;
   return {

@@ -1,8 +1,7 @@
 /** What is wrong with a `bulwark.json`, in words: the place, and the nearest right name. */
-import { UserError, quotePath } from '@bulwark/model';
+import { UserError, nearest, quotePath } from '@bulwark/model';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Node } from 'jsonc-parser';
-import { nearest } from './nearest.ts';
 import { SETTINGS_FILE } from './settings.ts';
 
 /**

@@ -1,9 +1,7 @@
 /** What a workspace's apps say, without judging any of it. */
-import { gatherApps } from '@bulwark/arkos';
 import type { App, ModeFacts, OpenSubject, Problem, Rule, Snapshot, View } from '@bulwark/model';
 import { appChooser, refuseUnknownApps } from './choose-apps.ts';
 import { discoverCounted } from './discover-counted.ts';
-import { modesOf } from './modes.ts';
 import { readSettings } from './read-settings.ts';
 import { SETTINGS_FILE } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -43,6 +41,7 @@ export async function survey(parts: SurveyParts, request: SurveyRequest): Promis
     const { apps: all, problems } = await discoverCounted(snapshot, settings);
     const wanted = all.filter(appChooser(request.apps, '.'));
     if (request.apps) refuseUnknownApps(request.apps, wanted);
+    const { gatherApps, modesOf } = await import('./arkos-apps.ts');
     const apps: SurveyedApp[] = [];
     const ofApps: Problem[] = [];
     for await (const { app, facts, problems: own } of gatherApps(

@@ -7,6 +7,7 @@ export * from './fingerprint.ts';
 export * from './json.ts';
 export * from './judge-value.ts';
 export * from './memory-snapshot.ts';
+export * from './nearest.ts';
 export * from './path.ts';
 export * from './place.ts';
 export * from './printable.ts';

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UserError, messageOf } from '@bulwark/model';
-import { nearest } from '@bulwark/engine';
+import { UserError, messageOf, nearest } from '@bulwark/model';
 import type { Command, OptionSpecs, OptionValues } from './command.ts';
 import { generalOptions } from './shared-options.ts';
 

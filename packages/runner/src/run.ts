@@ -1,8 +1,7 @@
 /** The whole command line: words in, exit code out. Nothing here touches `process`. */
-import { nearest } from '@bulwark/engine';
-import { UserError, printable } from '@bulwark/model';
+import { UserError, nearest, printable } from '@bulwark/model';
 import type { Command } from './command.ts';
-import { commands } from './commands/index.ts';
+import { commandNames, findCommand, loadCommands } from './commands/index.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import type { Io } from './io.ts';
 import { parseCall } from './parse-call.ts';
@@ -19,7 +18,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {
-  const command = commands.find(({ words }) => words.every((word, index) => argv[index] === word));
+  const command = await findCommand(argv);
   if (!command) return withoutCommand(argv, io);
   const { positionals, options } = parseHelpFirst(command, argv.slice(command.words.length));
   if (options['help'] === true) io.write(commandHelp(command));
@@ -34,19 +33,18 @@ function parseHelpFirst(command: Command, args: readonly string[]): ReturnType<t
   return parseCall(command, args);
 }
 
-function withoutCommand(argv: readonly string[], io: Io): number {
+async function withoutCommand(argv: readonly string[], io: Io): Promise<number> {
   const [first] = argv;
   if (first === '--version' || first === '-v') io.write(`${version}\n`);
   else if (first === undefined || first === '--help' || first === '-h' || first === 'help')
-    io.write(generalHelp(commands));
+    io.write(generalHelp(await loadCommands()));
   else throw unknownCommand(argv);
   return first === undefined ? 2 : 0;
 }
 
 function unknownCommand(argv: readonly string[]): UserError {
-  const names = commands.map(({ words }) => words.join(' '));
   const given = argv.filter((word) => !word.startsWith('-'));
-  const near = nearest(given.slice(0, 2).join(' '), names) ?? nearest(given[0] ?? '', names);
+  const near = nearest(given.slice(0, 2).join(' '), commandNames) ?? nearest(given[0] ?? '', commandNames);
   return new UserError(
     `There is no command ${JSON.stringify(given.join(' ') || argv[0])}${near ? `; did you mean bulwark ${near}?` : '.'}`,
     'bulwark --help lists the commands.',

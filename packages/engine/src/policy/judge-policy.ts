@@ -1,5 +1,4 @@
 /** The rules about the policy itself: judged on settings, waivers and comments, after everything else. */
-import { discoverApps } from '@bulwark/arkos';
 import { UserError, undecided, violation } from '@bulwark/model';
 import type { App, Finding, Judgement, PolicyRule, Rule, Snapshot, Subject } from '@bulwark/model';
 import { discoverOptions } from '../discover-options.ts';
@@ -124,7 +123,9 @@ async function weakeningsFrom(
   { settings, subject, allRules, apps }: PolicyInput,
 ): Promise<PolicyFinding[]> {
   const isNarrowed = settings.apps !== null && JSON.stringify(settings.apps) !== JSON.stringify(base.apps);
-  const before = isNarrowed ? await discoverApps(subject.snapshot, discoverOptions(base)) : null;
+  const before = isNarrowed
+    ? await (await import('../arkos-apps.ts')).discoverApps(subject.snapshot, discoverOptions(base))
+    : null;
   const roots = apps.map(({ root }) => root);
   return weakenings({
     base,

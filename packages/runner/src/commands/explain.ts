@@ -1,5 +1,4 @@
-import { nearest } from '@bulwark/engine';
-import { UserError } from '@bulwark/model';
+import { UserError, nearest } from '@bulwark/model';
 import { rules } from '@bulwark/rules';
 import type { Command } from '../command.ts';
 import { readPage } from '../rule-pages.ts';

@@ -1,28 +1,35 @@
 import type { Command } from '../command.ts';
-import { audit } from './audit.ts';
-import { commitMsg } from './commit-msg.ts';
-import { doctor } from './doctor.ts';
-import { config } from './config.ts';
-import { explain } from './explain.ts';
-import { init } from './init.ts';
-import { lint } from './lint.ts';
-import { preCommit, preMergeCommit } from './pre-commit.ts';
-import { prePush } from './pre-push.ts';
-import { routes } from './routes.ts';
-import { uninstall } from './uninstall.ts';
+
+/** A command by its words, loaded only when it is called or asked about. */
+interface Entry {
+  readonly words: readonly string[];
+  readonly load: () => Promise<Command>;
+}
 
 /** Every command, in the order of the help text. */
-export const commands: readonly Command[] = [
-  audit,
-  lint,
-  routes,
-  config,
-  explain,
-  init,
-  doctor,
-  uninstall,
-  preCommit,
-  preMergeCommit,
-  commitMsg,
-  prePush,
+const entries: readonly Entry[] = [
+  { words: ['audit'], load: async () => (await import('./audit.ts')).audit },
+  { words: ['lint'], load: async () => (await import('./lint.ts')).lint },
+  { words: ['routes'], load: async () => (await import('./routes.ts')).routes },
+  { words: ['config'], load: async () => (await import('./config.ts')).config },
+  { words: ['explain'], load: async () => (await import('./explain.ts')).explain },
+  { words: ['init'], load: async () => (await import('./init.ts')).init },
+  { words: ['doctor'], load: async () => (await import('./doctor.ts')).doctor },
+  { words: ['uninstall'], load: async () => (await import('./uninstall.ts')).uninstall },
+  { words: ['hook', 'pre-commit'], load: async () => (await import('./pre-commit.ts')).preCommit },
+  { words: ['hook', 'pre-merge-commit'], load: async () => (await import('./pre-commit.ts')).preMergeCommit },
+  { words: ['hook', 'commit-msg'], load: async () => (await import('./commit-msg.ts')).commitMsg },
+  { words: ['hook', 'pre-push'], load: async () => (await import('./pre-push.ts')).prePush },
 ];
+
+/** The words of every command, joined. */
+export const commandNames: readonly string[] = entries.map(({ words }) => words.join(' '));
+
+/** The command these arguments begin with. */
+export async function findCommand(argv: readonly string[]): Promise<Command | undefined> {
+  return entries.find(({ words }) => words.every((word, index) => argv[index] === word))?.load();
+}
+
+export function loadCommands(): Promise<readonly Command[]> {
+  return Promise.all(entries.map(({ load }) => load()));
+}

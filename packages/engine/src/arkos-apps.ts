@@ -1,0 +1,3 @@
+/** All the engine asks of Arkos. Loaded where there may be an app, and only there: it brings many parsers along. */
+export { discoverApps, gatherApps } from '@bulwark/arkos';
+export { modesOf } from './modes.ts';
