@@ -45,9 +45,6 @@ const START = 'CMD ["npx", "arkos", "start"]';
 const OFF = "process.env.OFF === '1'";
 const IN_PRODUCTION = "process.env.NODE_ENV === 'production'";
 
-/** 2.0-next leaves DELETE /users/me open to anyone, and has no hook for it (FACTS §4.6). */
-const NEVER_CLOSED = { '2.0.0-next.16': 'violation' } as const;
-
 const rows: readonly Row[] = [
   { id: 'super-user-assignable', facts: '§5.4', verdict: 'pass', change: () => ({}) },
   {
@@ -134,7 +131,7 @@ const rows: readonly Row[] = [
     verdict: 'violation',
     change: () => ({ files: { '.gitignore': '.env\n' } }),
   },
-  { id: 'public-write', facts: '§5.3', verdict: 'pass', change: () => ({}), otherwise: NEVER_CLOSED },
+  { id: 'public-write', facts: '§5.3', verdict: 'pass', change: () => ({}) },
   {
     id: 'public-write',
     facts: '§5.3, §4.6',

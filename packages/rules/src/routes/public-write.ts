@@ -30,7 +30,10 @@ const ACCIDENTS: Partial<Record<AccessReason, string>> = {
 /** They are there for those who are not logged in, or change nothing but their own cookie. */
 const HARMLESS: ReadonlySet<string> = new Set(['login', 'signup', 'logout']);
 
-/** `ArkosRouteHook("auth")` has no method for it (FACTS §4.6). */
+/**
+ * `ArkosRouteHook("auth")` has no method for it (FACTS §4.6): no app of that version can close it, so no app left
+ * it open by accident.
+ */
 const UNHOOKABLE = 'deleteMe';
 
 type Open = { readonly route: Route; readonly settled: Exclude<Settled<AccessOutcome>, { is: 'good' }> };
@@ -65,7 +68,7 @@ export default defineRule<Input>({
   },
   check(input) {
     const open = input.routes.flatMap((route): Open[] => {
-      const settled = settle(bothWays(mountedWays(route), accessWays(route, isAccident)));
+      const settled = settle(bothWays(mountedWays(route), accessWays(route, accidentOf(route))));
       return settled.is === 'good' ? [] : [{ route, settled }];
     });
     const groups = groupBy(open, ({ route, settled }) => {
@@ -78,8 +81,11 @@ export default defineRule<Input>({
   },
 });
 
-function isAccident({ who, reason }: AccessOutcome): boolean {
-  return who === 'public' && ACCIDENTS[reason] !== undefined;
+function accidentOf({ endpoint }: Route): (outcome: AccessOutcome) => boolean {
+  return ({ who, reason }) =>
+    who === 'public' &&
+    ACCIDENTS[reason] !== undefined &&
+    !(reason === 'framework-has-none' && endpoint === UNHOOKABLE);
 }
 
 function reasonOf(settled: Open['settled']): AccessReason | undefined {
@@ -116,9 +122,7 @@ function judgeGroup(group: readonly [Open, ...Open[]], input: Input): Judgement 
 }
 
 function remedyFor({ endpoint, module }: Route): string {
-  return endpoint === UNHOOKABLE
-    ? 'this version has no hook for it, so block it in front of the app'
-    : `write .${endpoint}({ authentication: true }) in ArkosRouteHook("${module}")`;
+  return `write .${endpoint}({ authentication: true }) in ArkosRouteHook("${module}")`;
 }
 
 function whyFine(routes: readonly Route[]): string {
