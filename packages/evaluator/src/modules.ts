@@ -95,7 +95,8 @@ export class Modules {
     const known = platformModule(this.#machine, target.module, name, site);
     if (known) return known;
     return this.#machine.symbols.foreign(
-      { module: target.module, name, steps: [] },
+      target.module,
+      name,
       written(site.file, site),
       target.kind === 'missing',
     );

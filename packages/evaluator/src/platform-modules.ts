@@ -112,7 +112,7 @@ function object(
     heap.define(made.obj, key, ref(realm.functionFor(builtin), realm.nowhere), hidden);
   for (const [key, value] of Object.entries(constants))
     heap.define(made.obj, key, prim(value, realm.nowhere), hidden);
-  made.obj.rest = symbols.foreign({ module, name, steps: [] }, realm.nowhere);
+  made.obj.rest = symbols.foreign(module, name, realm.nowhere);
   made.obj.frozen = true;
   return made;
 }

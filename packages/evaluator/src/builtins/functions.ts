@@ -1,4 +1,6 @@
+import type { Builtin, Call } from '../machine/builtin.ts';
 import { prim, ref } from '../machine/values.ts';
+import type { Val } from '../machine/values.ts';
 import { iterate } from '../syntax/iteration.ts';
 import { argument, method, table } from './define.ts';
 
@@ -36,3 +38,24 @@ export const FUNCTION_PROTOTYPE = table([
     }),
   ),
 ]);
+
+/** Code made of text is not followed. */
+function construct({ machine, site }: Call): Val {
+  return machine.symbols.fresh(
+    {
+      words: 'new Function()',
+      why: 'is a function made of text, which is not followed',
+      type: 'function',
+      nullish: false,
+    },
+    machine.realm.traceAt(site),
+  );
+}
+
+export const FUNCTION: Builtin = {
+  name: 'Function',
+  length: 1,
+  call: construct,
+  construct,
+  prototype: 'Function',
+};

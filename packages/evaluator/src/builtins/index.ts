@@ -6,7 +6,7 @@ import { MAP, MAP_PROTOTYPE, SET, SET_PROTOTYPE } from './collections.ts';
 import { table } from './define.ts';
 import type { GlobalDefinition } from './define.ts';
 import { ERROR_PROTOTYPE, ERRORS } from './errors.ts';
-import { FUNCTION_PROTOTYPE } from './functions.ts';
+import { FUNCTION, FUNCTION_PROTOTYPE } from './functions.ts';
 import { GLOBAL_FUNCTIONS } from './global-functions.ts';
 import { JSON_OBJECT } from './json.ts';
 import { MATH } from './math.ts';
@@ -39,6 +39,7 @@ export const PROTOTYPES: ReadonlyMap<string, ReadonlyMap<string, Builtin>> = new
 
 export const CONSTRUCTORS: ReadonlyMap<string, Builtin> = table([
   OBJECT,
+  FUNCTION,
   ARRAY,
   ...BOXES,
   REGEXP,

@@ -640,7 +640,6 @@ const UNFOLLOWED: ReadonlySet<string> = new Set([
   'EventTarget',
   'FinalizationRegistry',
   'FormData',
-  'Function',
   'Headers',
   'Intl',
   'MessageChannel',

@@ -50,22 +50,28 @@ export class Symbols {
     );
   }
 
-  foreign(foreign: Foreign, trace: Trace, isMissing = false): Sym {
+  foreign(module: string, name: string, trace: Trace, isMissing = false): Sym {
+    const why = isMissing
+      ? `is imported from ${module}, which is not in the repository`
+      : `is imported from the package ${module}`;
+    return this.#named(module, name, why, trace);
+  }
+
+  #named(module: string, name: string, why: string, trace: Trace): Sym {
+    const words = name === '*' || name === 'default' ? module : name;
     return this.named(
-      `foreign ${foreign.module} ${foreign.name}`,
-      () => ({
-        words: foreign.name === '*' || foreign.name === 'default' ? foreign.module : foreign.name,
-        why: isMissing
-          ? `is imported from ${foreign.module}, which is not in the repository`
-          : `is imported from the package ${foreign.module}`,
-        foreign,
-      }),
+      `foreign ${module} ${name}`,
+      () => ({ words, why, foreign: { module, name, steps: [] } }),
       trace,
     );
   }
 
   /** One more step on something foreign or otherwise unknown. */
   step(sym: Sym, step: ForeignStep | null, key: string, words: string, trace: Trace, isPure: boolean): Sym {
+    const { foreign } = sym.base;
+    // A member of a namespace is that export: `require("x").y` and `import { y } from "x"` are one.
+    if (foreign?.name === '*' && foreign.steps.length === 0 && step && 'get' in step)
+      return this.#named(foreign.module, step.get, sym.base.why, trace);
     const draft = (): Draft => ({
       words: shorten(words),
       why: sym.base.why,
@@ -159,6 +165,9 @@ export class Symbols {
 }
 
 function extend(foreign: Foreign, step: ForeignStep): Foreign {
+  // What `require` gives is called as the default export is.
+  if (foreign.name === '*' && foreign.steps.length === 0)
+    return { ...foreign, name: 'default', steps: [step] };
   return { ...foreign, steps: [...foreign.steps, step] };
 }
 

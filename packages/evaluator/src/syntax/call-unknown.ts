@@ -1,5 +1,5 @@
 /** Calls of something that is not in the snapshot, or not known at all. */
-import type { ForeignStep } from '@bulwark/model';
+import type { Foreign, ForeignStep } from '@bulwark/model';
 import { wordsOf } from '../machine/convert.ts';
 import type { Site } from '../machine/builtin.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -22,11 +22,12 @@ export function callUnknown(
   const place = placeIn(site.file, site.start, site.end);
   const words = `${isNew ? 'new ' : ''}${base.words}(${args.length === 0 ? '' : wordsOfArgs(args)})`;
   if (base.foreign) {
+    const foreign = asCallee(base.foreign);
     const values = realm.valuesOf(args);
-    const taught = isNew ? null : realm.taught(base.foreign, values, place, site);
+    const taught = isNew ? null : realm.taught(foreign, values, place, site);
     const step: ForeignStep = isNew ? { construct: values, place } : { call: values, place };
     const result = taught ?? symbols.step(callee, step, '()', words, trace, false);
-    realm.noteForeignCall(base.foreign, values, place, result);
+    realm.noteForeignCall(foreign, values, place, result);
     if (taught) return taught;
     return afterUnknown(machine, result, self, args, site, `may have been changed by ${base.words}()`);
   }
@@ -64,6 +65,11 @@ function afterUnknown(
     );
   }
   return result;
+}
+
+/** What `require` gives is called as the default export is. */
+function asCallee(foreign: Foreign): Foreign {
+  return foreign.name === '*' && foreign.steps.length === 0 ? { ...foreign, name: 'default' } : foreign;
 }
 
 function wordsOfArgs(args: readonly Val[]): string {

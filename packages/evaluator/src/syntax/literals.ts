@@ -16,7 +16,7 @@ type PropertyNode = Exclude<ObjectNode['properties'][number], { type: 'SpreadEle
 export function evaluateObject(machine: Machine, node: ObjectNode, scope: Scope): Val {
   const object = machine.heap.object(written(scope.frame.file, node));
   const { properties } = node;
-  // V8 gives a literal that begins with a spread its next accessors after its next other properties.
+  // After a spread at the very start, V8 stores accessors after other properties, and of a repeated key only the last.
   let delayed: PropertyNode[] | null = properties[0]?.type === 'SpreadElement' ? [] : null;
   const flush = (): void => {
     for (const accessor of delayed ?? []) defineProperty(machine, object.obj, accessor, scope);
@@ -28,9 +28,19 @@ export function evaluateObject(machine: Machine, node: ObjectNode, scope: Scope)
       const spread = machine.evaluate(property.argument, scope);
       machine.realm.spreadInto(object.obj, spread, siteOf(scope, property));
     } else if (delayed && property.kind !== 'init') {
-      delayed.push(property);
+      const isLast = !properties
+        .slice(index + 1)
+        .some(
+          (later) =>
+            later.type === 'Property' &&
+            !later.computed &&
+            later.kind === 'init' &&
+            staticKey(later.key) === staticKey(property.key),
+        );
+      if (isLast) delayed.push(property);
+    } else if (delayed && isRepeated(properties, index)) {
+      machine.evaluate(property.value, scope);
     } else {
-      delayed = delayed?.filter((accessor) => !sameKey(accessor, property)) ?? null;
       defineProperty(machine, object.obj, property, scope);
     }
   }
@@ -38,8 +48,13 @@ export function evaluateObject(machine: Machine, node: ObjectNode, scope: Scope)
   return object;
 }
 
-function sameKey(a: PropertyNode, b: PropertyNode): boolean {
-  return staticKey(a.key) === staticKey(b.key);
+function isRepeated(properties: ObjectNode['properties'], index: number): boolean {
+  const own = properties[index] as PropertyNode;
+  return properties
+    .slice(index + 1)
+    .some(
+      (later) => later.type === 'Property' && !later.computed && staticKey(later.key) === staticKey(own.key),
+    );
 }
 
 function staticKey(key: Node): string {
