@@ -35,12 +35,24 @@ export function formatPosture({ apps }: Report, colors: Colors): string {
     ...(columns.length > 0 ? [header] : []),
     ...rows,
     '',
-    ...columns.map((rule, index) => `${String(index + 1).padStart(2)}  ${rule}`),
+    ...inThreeColumns(columns.map((rule, index) => `${String(index + 1).padStart(2)}  ${rule}`)),
     ...(rest.length > 0 ? [`${colors.green('✔')}  in every app: ${rest.join(', ')}`] : []),
     colors.dim(
       `${MARKS.pass} pass  ${MARKS.violation} violation  ${MARKS.undecided} undecided  ${MARKS['not-applicable']} not applicable`,
     ),
   ].join('\n');
+}
+
+/** Read downwards, as a list is. */
+function inThreeColumns(entries: readonly string[]): string[] {
+  const height = Math.ceil(entries.length / 3);
+  const width = Math.max(0, ...entries.map(({ length }) => length)) + 2;
+  return Array.from({ length: height }, (_, row) =>
+    [0, 1, 2]
+      .map((column) => (entries[column * height + row] ?? '').padEnd(width))
+      .join('')
+      .trimEnd(),
+  );
 }
 
 function paint(verdict: Verdict, colors: Colors): string {

@@ -128,8 +128,7 @@ big.bin  was not read: too large
 apps/tolls  1.6.7   ✖  ?
 apps/a      1.6.7   ✔  ?
 
- 1  router-strict-parity
- 2  jwt-expiry
+ 1  router-strict-parity   2  jwt-expiry
 ✔  in every app: env-file
 ✔ pass  ✖ violation  ? undecided  · not applicable"
 `);

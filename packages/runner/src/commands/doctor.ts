@@ -61,6 +61,10 @@ function findWorries({ top, packageFolder, repository }: HookPlace): string[] {
       'the package bulwark is not in node_modules, so an installed hook refuses every commit; run your package manager install',
     );
   }
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 22 || (major === 22 && minor < 12)) {
+    worries.push(`Node.js ${process.versions.node} gets no security fixes any more; use 22.12 or newer`);
+  }
   const nodeFolder = dirname(process.execPath);
   if (!FOUND_BY_HOOK.some((folder) => folder.test(nodeFolder))) {
     worries.push(
