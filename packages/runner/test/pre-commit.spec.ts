@@ -221,19 +221,4 @@ describe('what cannot be checked is exit 2, with the cause and the cure', () => 
     expect(stderr).toContain('git repository');
     expect(code).toBe(2);
   });
-
-  test('a merge conflict', async () => {
-    await repo.write('a.ts', 'base\n');
-    await repo.commitAll();
-    await repo.git('checkout', '--quiet', '-b', 'other');
-    await repo.write('a.ts', 'other\n');
-    await repo.commitAll();
-    await repo.git('checkout', '--quiet', 'main');
-    await repo.write('a.ts', 'main\n');
-    await repo.commitAll();
-    await repo.tryGit('merge', 'other');
-    const { code, stdout } = await runCli(['hook', 'pre-commit'], { cwd: repo.root, env: repo.env });
-    expect(stdout).toMatch(/a\.ts +has merge conflicts/);
-    expect(code).toBe(2);
-  });
 });
