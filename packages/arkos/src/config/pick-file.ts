@@ -27,17 +27,24 @@ export async function pickConfigFile(
   const present = EXTENSIONS.filter((extension) => snapshot.file(pathOf(extension)));
   const wanted = await devExtension(behaviour, sources, folder);
   const has = (extension: string): boolean => present.includes(extension);
+  // A TypeScript app that Arkos takes for JavaScript does not start at all: what it says still counts as written.
+  const isMistaken =
+    wanted === 'js' && has('ts') && !has('js') && !snapshot.file(inFolder(folder, 'src/app.js'));
 
   const problems: ConfigProblem[] = present
     .filter((extension) => extension !== wanted)
     // `arkos build` copies arkos.config.js whatever the app is written in.
     .filter((extension) => !(extension === 'js' && (has('ts') || command === 'start')))
-    .map((extension) => ({
-      id: 'never-read',
-      effect: has(wanted) ? 'nothing' : 'defaults',
-      message: `${generation} reads arkos.config.${wanted} here and nothing else; rename this file to that`,
-      place: startOf(pathOf(extension)),
-    }));
+    .map((extension) =>
+      isMistaken && extension === 'ts'
+        ? mistakenForJs(generation, pathOf('ts'))
+        : {
+            id: 'never-read',
+            effect: has(wanted) || isMistaken ? 'nothing' : 'defaults',
+            message: `${generation} reads arkos.config.${wanted} here and nothing else; rename this file to that`,
+            place: startOf(pathOf(extension)),
+          },
+    );
 
   if (wanted === 'ts' && has('ts') && has('js'))
     problems.push({
@@ -54,10 +61,25 @@ export async function pickConfigFile(
       place: null,
     });
 
-  const path = command === 'start' && has('js') ? pathOf('js') : has(wanted) ? pathOf(wanted) : null;
-  if (command === 'start' && path === pathOf('ts') && (await emitsConfig(snapshot, folder)) === false)
+  const source = isMistaken ? 'ts' : command === 'start' && has('js') ? 'js' : wanted;
+  const path = has(source) ? pathOf(source) : null;
+  if (
+    command === 'start' &&
+    wanted === 'ts' &&
+    path === pathOf('ts') &&
+    (await emitsConfig(snapshot, folder)) === false
+  )
     return { path: null, problems: [...problems, notBuilt(folder, generation)] };
   return { path, problems };
+}
+
+function mistakenForJs(generation: string, path: string): ConfigProblem {
+  return {
+    id: 'never-read',
+    effect: 'nothing',
+    message: `${generation} takes this app for JavaScript and looks for arkos.config.js, as nothing beside it says TypeScript; put a tsconfig.json beside it`,
+    place: startOf(path),
+  };
 }
 
 function notBuilt(folder: string, generation: string): ConfigProblem {
