@@ -14,6 +14,7 @@ import type { SourceFile } from './source/source-file.ts';
 import { written } from './source/trace.ts';
 import { declare, hoist, hoistVars, readCell } from './syntax/bindings.ts';
 import { namesIn, namespaceName } from './syntax/declarations.ts';
+import { valueNames } from './syntax/value-names.ts';
 import { isStrict } from './syntax/make-function.ts';
 import { DEFAULT, executeAll } from './syntax/statements.ts';
 
@@ -462,11 +463,17 @@ export class Modules {
   }
 }
 
-/** TypeScript leaves out an import of nothing but types. */
+/** TypeScript leaves out an import none of whose names is used as a value; `import "x"` stays. */
 function isElided(module: Module, statement: Extract<Node, { type: 'ImportDeclaration' }>): boolean {
-  if (module.loaded.file.parsed.language !== 'ts' || statement.specifiers.length === 0) return false;
+  const { parsed } = module.loaded.file;
+  if (parsed.language !== 'ts') return false;
+  if (statement.specifiers.length === 0)
+    return parsed.text.slice(statement.start, statement.source.start).includes('{');
+  const used = valueNames(parsed.program!);
   return statement.specifiers.every(
-    (specifier) => specifier.type === 'ImportSpecifier' && specifier.importKind === 'type',
+    (specifier) =>
+      (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type') ||
+      !used.has(specifier.local.name),
   );
 }
 

@@ -171,8 +171,8 @@ export class Converter {
     const asks = holdsAccessor(slot) || (leaf.obj.rest !== null && slot.kind === 'choice');
     if (!asks) return this.convert(slot);
     // A getter runs, and what it writes is taken back; the value is read before that.
-    const value = this.#machine.trial(() => this.convert(getMember(this.#machine, leaf, key, site)));
-    return value ?? this.#unknown('is a getter that throws', trace);
+    const read = (): Value => this.convert(getMember(this.#machine, leaf, key, site));
+    return this.#machine.trial(read, null, false) ?? this.#unknown('is a getter that may throw', trace);
   }
 
   #function(leaf: Ref, obj: Obj): FunctionData {

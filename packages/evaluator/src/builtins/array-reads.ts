@@ -1,7 +1,7 @@
 /** Array methods that only read, without callbacks. */
 import { ALWAYS, NEVER } from '../conditions/conditions.ts';
 import type { Builtin, Call } from '../machine/builtin.ts';
-import { compute, lift, toText } from '../machine/convert.ts';
+import { lift, toText } from '../machine/convert.ts';
 import { HOLE, prim } from '../machine/values.ts';
 import type { Items, Plain, Val } from '../machine/values.ts';
 import { strictlyEqual, truth } from '../syntax/operators.ts';
@@ -75,7 +75,7 @@ const concat = method('concat', 1, (call) =>
 
 function search(name: 'includes' | 'indexOf' | 'lastIndexOf'): Builtin {
   return method(name, 1, (call) => {
-    const { machine, site } = call;
+    const { machine } = call;
     const type = name === 'includes' ? 'boolean' : 'number';
     return onItems(
       call,
@@ -83,31 +83,33 @@ function search(name: 'includes' | 'indexOf' | 'lastIndexOf'): Builtin {
       type,
       ({ items, self }) =>
         machine.eachPlain(argument(call, 0), (wanted) => {
-          if (call.args.length > 1) {
-            const from = call.args[1]!;
-            if (
-              from.kind !== 'prim' ||
-              items.rest ||
-              wanted.kind !== 'prim' ||
-              !items.list.every((item) => item.kind === 'prim')
-            )
-              return unknownResult(call, self, name, type);
-            const values = items.list.map((item) => (item.kind === 'prim' ? item.value : undefined));
-            return compute(machine, site, () => values[name](wanted.value, Number(from.value)));
-          }
+          const from = startOf(call, name, items.list.length);
+          if (from === null) return unknownResult(call, self, name, type);
           return name === 'includes'
-            ? includes(call, items, wanted, self)
-            : indexOf(call, items, wanted, self, name);
+            ? includes(call, items, wanted, self, from)
+            : indexOf(call, items, wanted, self, name, from);
         }),
       false,
     );
   });
 }
 
-function includes(call: Call, items: Items, wanted: Plain, self: Plain): Val {
+/** The first position that is looked at (the last one, for a search from the end); `null` if it is not known. */
+function startOf(call: Call, name: string, length: number): number | null {
+  const given = call.args[1];
+  if (!given) return name === 'lastIndexOf' ? length - 1 : 0;
+  if (given.kind !== 'prim') return null;
+  // A given `undefined` is 0, even for a search from the end.
+  const from = indexFrom(given, 0)!;
+  if (name === 'lastIndexOf') return from < 0 ? length + from : Math.min(from, length - 1);
+  return from < 0 ? Math.max(0, length + from) : from;
+}
+
+function includes(call: Call, items: Items, wanted: Plain, self: Plain, from: number): Val {
   const { machine, site } = call;
   let cond = NEVER;
-  for (const [index] of items.list.entries()) {
+  for (const index of items.list.keys()) {
+    if (index < from) continue;
     for (const { pc, leaf } of machine.cases(itemAt(call, items, index))) {
       const item = leaf as Plain;
       const isNaN =
@@ -124,10 +126,19 @@ function includes(call: Call, items: Items, wanted: Plain, self: Plain): Val {
   return truth(machine, cond, false, site);
 }
 
-function indexOf(call: Call, items: Items, wanted: Plain, self: Plain, name: 'indexOf' | 'lastIndexOf'): Val {
+function indexOf(
+  call: Call,
+  items: Items,
+  wanted: Plain,
+  self: Plain,
+  name: 'indexOf' | 'lastIndexOf',
+  from: number,
+): Val {
   const { machine, site } = call;
   if (items.rest) return unknownResult(call, self, name, 'number');
-  const order = [...items.list.keys()];
+  const order = [...items.list.keys()].filter((index) =>
+    name === 'indexOf' ? index >= from : index <= from,
+  );
   if (name === 'lastIndexOf') order.reverse();
   const next = (at: number): Val => {
     const index = order[at];

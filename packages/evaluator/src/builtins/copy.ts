@@ -20,7 +20,8 @@ export function structuredCopy(call: Call, value: Val): Val {
     const known = copies.get(obj);
     if (known) return known;
     machine.step();
-    if (obj.code || obj.cls === 'Symbol') return machine.throwError('Error', 'could not be cloned.', site);
+    if (obj.code || obj.cls === 'Symbol' || obj.cls === 'Promise')
+      return machine.throwError('DataCloneError', 'could not be cloned.', site);
     const isPlain = (obj.cls === 'Object' || obj.cls === 'Array') && !obj.volatile && !obj.rest;
     if (!isPlain)
       return machine.symbols.fresh(

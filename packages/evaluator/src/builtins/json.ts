@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Call, Site } from '../machine/builtin.ts';
 import { toText } from '../machine/convert.ts';
 import { getMember } from '../machine/members.ts';
@@ -46,7 +47,7 @@ const parse = method('parse', 2, (call) => {
     } catch (error) {
       return machine.throwError(
         'SyntaxError',
-        error instanceof Error ? error.message : 'Unexpected token',
+        types.isNativeError(error) ? error.message : 'Unexpected token',
         site,
       );
     }
@@ -160,7 +161,8 @@ const stringify = method('stringify', 3, (call) => {
         return prim(JSON.stringify(plain, null, space!.value as string | number | undefined), trace);
       } catch (error) {
         if (error instanceof NotKnown) return unknown(error.leaf);
-        if (error instanceof TypeError) return machine.throwError('TypeError', error.message, site);
+        if (types.isNativeError(error) && error.name === 'TypeError')
+          return machine.throwError('TypeError', error.message, site);
         throw error;
       }
     },

@@ -138,6 +138,8 @@ function assignFrom(machine: Machine, target: Plain, source: Val, site: Site): v
     }
     return machine.heap.eachKeys(obj, (keys) => {
       if (keys === null) {
+        // Assigning this key would set the prototype.
+        if (obj.props.has('__proto__')) machine.heap.havoc(target.obj, 'may have another prototype');
         machine.realm.spreadInto(target.obj, from, site);
         return HOLE;
       }

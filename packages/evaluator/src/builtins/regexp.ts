@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Builtin, Call } from '../machine/builtin.ts';
 import { toText, wordsOf } from '../machine/convert.ts';
 import { getMember, setMember } from '../machine/members.ts';
@@ -99,7 +100,7 @@ function construct(call: Call): Val {
     } catch (error) {
       return machine.throwError(
         'SyntaxError',
-        error instanceof Error ? error.message : 'Invalid regular expression',
+        types.isNativeError(error) ? error.message : 'Invalid regular expression',
         site,
       );
     }

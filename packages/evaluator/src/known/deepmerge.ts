@@ -74,11 +74,10 @@ function clone(call: Call, leaf: Plain): Val {
   const { trace } = leaf;
   if (isOpen(leaf)) return unknownMerge(call, 'deepmerge', [leaf]);
   if (isList(leaf)) return joined(call, [leaf]);
-  const { machine } = call;
-  const made = machine.heap.object(trace);
-  eachEntry(call, leaf, (key, value, place) =>
-    machine.heap.define(made.obj, key, cloneAll(call, value), { place }),
-  );
+  // A copy is a merge into an empty object.
+  const empty = call.machine.heap.object(trace);
+  const made = call.machine.heap.object(trace);
+  eachEntry(call, leaf, (key, value, place) => put(call, made, empty, key, value, place));
   return made;
 }
 

@@ -1,4 +1,5 @@
 /** Conversions between types (ECMA-262, "Type Conversion"), on values that may be unknown. */
+import { types } from 'node:util';
 import type { Site } from './builtin.ts';
 import { getMember } from './members.ts';
 import type { Machine } from './machine.ts';
@@ -95,7 +96,7 @@ export function compute(machine: Machine, site: Site, work: () => Primitive): Va
   try {
     value = work();
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!types.isNativeError(error)) throw error;
     const name = error.name as 'TypeError';
     return machine.throwError(name, error.message, site);
   }

@@ -216,7 +216,7 @@ export class Heap {
 
   /** Whether a read of the property may give something that nobody here wrote. */
   uncertain(obj: Obj): Sym | null {
-    return obj.volatile ?? obj.rest;
+    return obj.volatile ?? obj.rest ?? (obj.items && restOf(obj.items));
   }
 
   /**
@@ -282,6 +282,12 @@ export function indexOf(key: string): number | null {
   if (!/^(?:0|[1-9]\d{0,9})$/.test(key)) return null;
   const index = Number(key);
   return index < 4_294_967_295 ? index : null;
+}
+
+/** What stands for unknown items among those of an array. */
+function restOf(items: Val): Sym | null {
+  if (items.kind === 'choice') return restOf(items.hi) ?? restOf(items.lo);
+  return items.kind === 'items' ? items.rest : null;
 }
 
 function differ(a: Omit<Prop, 'value'>, b: Omit<Prop, 'value'>): boolean {

@@ -261,7 +261,7 @@ export class Machine {
   }
 
   throwError(
-    name: 'TypeError' | 'ReferenceError' | 'RangeError' | 'SyntaxError' | 'Error',
+    name: 'TypeError' | 'ReferenceError' | 'RangeError' | 'SyntaxError' | 'DataCloneError' | 'Error',
     message: string,
     site: Site,
   ): never {
@@ -274,8 +274,11 @@ export class Machine {
     this.writes?.add(what);
   }
 
-  /** Runs code and takes back everything it wrote; `writes` gets what that was. */
-  trial<T>(work: () => T, writes: Set<Cell | Obj> | null = null): T | null {
+  /**
+   * Runs code and takes back everything it wrote; `writes` gets what that was. `null` if it throws, or may throw
+   * and `mayThrow` is false.
+   */
+  trial<T>(work: () => T, writes: Set<Cell | Obj> | null = null, mayThrow = true): T | null {
     const outer = this.journal;
     const outerWrites = this.writes;
     const { guarded } = this;
@@ -286,7 +289,8 @@ export class Machine {
     const exit: Exit = { kind: 'throw', labels: [], records: [], frame: null };
     this.exits.push(exit);
     try {
-      return this.attempt(work);
+      const result = this.attempt(work);
+      return !mayThrow && exit.records.length > 0 ? null : result;
     } finally {
       while (this.exits.at(-1) !== exit) this.exits.pop();
       this.exits.pop();

@@ -175,7 +175,7 @@ function setOn(machine: Machine, base: Ref, key: string, value: Val, site: Site,
     machine.call(setter, base, [value], site);
     return;
   }
-  if (key === '__proto__' && machine.realm.hasProtoAccessor(obj)) {
+  if (key === '__proto__' && !hasOwnValue(obj, key) && machine.realm.hasProtoAccessor(obj)) {
     setPrototype(machine, obj, value);
     return;
   }
@@ -199,6 +199,11 @@ function setOn(machine: Machine, base: Ref, key: string, value: Val, site: Site,
   }
   if (obj.items && /^\d+$/.test(key)) heap.define(obj, key, value);
   else heap.assign(obj, key, value, machine.realm.traceAt(site));
+}
+
+function hasOwnValue(obj: Obj, key: string): boolean {
+  const prop = obj.props.get(key);
+  return prop !== undefined && prop.value.kind !== 'hole';
 }
 
 function inheritsReadOnly(obj: Obj, key: string): boolean {

@@ -133,13 +133,25 @@ export class Realm {
       length: 0,
       call: ({ machine, self, site }) =>
         machine.eachPlain(self, (leaf) => {
-          const proto = leaf.kind === 'ref' ? leaf.obj.proto : null;
+          const proto = leaf.kind === 'ref' ? leaf.obj.proto : this.#prototypeOf(leaf);
           return proto
             ? ref(proto, this.traceAt(site))
             : prim(leaf.kind === 'ref' ? null : undefined, this.traceAt(site));
         }),
     };
     return { kind: 'accessor', get: ref(this.functionFor(get), this.nowhere), set: null };
+  }
+
+  #prototypeOf(leaf: Plain): Obj | null {
+    if (leaf.kind !== 'prim') return null;
+    const kinds: Record<string, string> = {
+      string: 'String',
+      number: 'Number',
+      boolean: 'Boolean',
+      bigint: 'BigInt',
+    };
+    const kind = kinds[typeof leaf.value];
+    return kind === undefined ? null : this.prototype(kind);
   }
 
   #ofRegExp(obj: Obj, key: string): Val | null {
@@ -626,6 +638,7 @@ const PARENTS: Readonly<Record<string, string>> = {
   ReferenceError: 'Error',
   EvalError: 'Error',
   URIError: 'Error',
+  DataCloneError: 'Error',
 };
 
 /** Globals that are there in Node but depend on the run, or are not followed. */

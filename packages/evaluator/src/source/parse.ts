@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { parseSync } from 'oxc-parser';
 import type { Node, ParserOptions, Program } from 'oxc-parser';
 import { conflictMarker } from './conflict-markers.ts';
@@ -75,7 +76,7 @@ function parseJson(
   try {
     JSON.parse(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = types.isNativeError(error) ? error.message : String(error);
     const at = /position (\d+)/.exec(message);
     return failed([{ message: `is not JSON: ${message}`, start: at ? Number(at[1]) : 0 }]);
   }

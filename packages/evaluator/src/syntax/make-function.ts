@@ -44,8 +44,22 @@ export function isStrict(statements: readonly Node[]): boolean {
   );
 }
 
+/** What is left once types are stripped: names are given after that. */
+function withoutTypes(node: Node): Node {
+  switch (node.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+      return withoutTypes(node.expression);
+    default:
+      return node;
+  }
+}
+
 /** Evaluates an expression that gives its name to an anonymous function or class. */
-export function evaluateNamed(machine: Machine, node: Node, scope: Scope, name: string): Val {
+export function evaluateNamed(machine: Machine, written: Node, scope: Scope, name: string): Val {
+  const node = withoutTypes(written);
   if (node.type === 'ArrowFunctionExpression' || (node.type === 'FunctionExpression' && !node.id)) {
     machine.step();
     return makeFunction(machine, node, scope, name);

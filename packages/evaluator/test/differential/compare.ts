@@ -37,7 +37,7 @@ export function compare(
     if (
       !throwsHere &&
       isOpen &&
-      run.threw.startsWith('TypeError') &&
+      /^(?:Type|Reference)Error/.test(run.threw) &&
       JSON.stringify(evaluation.exports).includes('"unknown"')
     ) {
       // What is unknown is taken to have the members that are read from it.

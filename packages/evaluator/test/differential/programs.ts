@@ -219,7 +219,7 @@ class Module {
       () => {
         if (this.#format !== 'ts') return `const ${name} = ${value()};${add(false) ?? ''}`;
         this.#e.names.push(
-          { text: name, kind: 'object', isMutable: false },
+          { text: name, kind: 'any', isMutable: false },
           { text: `${name}.A`, kind: 'any', isMutable: false },
         );
         return t.pick([
