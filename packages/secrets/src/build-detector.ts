@@ -9,6 +9,7 @@ export type Length = number | readonly [number, number];
 
 interface Extra {
   readonly accepts?: (found: Found) => boolean;
+  readonly example?: (draw: Draw) => string;
 }
 
 /** A token that its provider marks with a prefix: `prefix`, then so many characters of an alphabet. */
@@ -30,7 +31,7 @@ export function token(
     pattern: `${START}(?:${heads})[${characters}]{${least},${most}}(?![${characters}])`,
     head: { kind: 'run', run: least, classes },
     reach: Math.max(...prefixes.map(({ length }) => length)) + most + 1,
-    example: (draw) => `${prefixes[0]}${draw(alphabet, least)}`,
+    example: extra.example ?? ((draw) => `${prefixes[0]}${draw(alphabet, least)}`),
     accepts: extra.accepts ?? (({ secret }) => isDrawn(withoutPrefix(secret, prefixes))),
   });
 }

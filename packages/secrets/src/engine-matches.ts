@@ -122,7 +122,7 @@ function toMatch({ ruleId, messageId, from, to }: EngineMessage, path: string, c
     secret = /^[^\s"'`<>\\,;)|]{1,2000}/.exec(secret)?.[0] ?? secret;
     if (!isRealCredentialUrl(secret, path)) return null;
   } else if (name === 'github' && /^gh[a-z]_/.test(secret)) {
-    if (!isGithubToken({ secret }) && !secret.includes('.')) return null;
+    if (!isGithubToken({ secret }) && !(secret.includes('.') && isDrawn(secret))) return null;
   } else if (messageId === 'SLACK_TOKEN') {
     if (!isSlackToken(secret)) return null;
   } else if (name !== 'privatekey' && !isDrawn(secret.replace(/^[a-z_]{2,12}[-_.]/i, ''))) {

@@ -28,7 +28,7 @@ export function classifyByName(path: string, text: string): EnvFile {
   const { assignments } = readDotenv(text);
   if (name === '.env.keys' || name.endsWith('.env.keys')) return values(path, 'name', assignments[0]);
   const isTemplate = TEMPLATE_NAME.test(name);
-  const classified = classify(path, 'name', assignments, isTemplate ? isRealInTemplate : () => true);
+  const classified = classify(path, 'name', assignments, isTemplate ? isRealInTemplate : isReallySet);
   return classified.holds === 'template' && !isTemplate ? values(path, 'name', undefined) : classified;
 }
 
@@ -84,6 +84,10 @@ function isCipherText(value: string): boolean {
 /** What the tools write beside the values: public keys, SOPS's own record, dotenv-vault's cipher texts. */
 function isEnvelope(key: string): boolean {
   return /^DOTENV_PUBLIC_KEY|^DOTENV_VAULT_|^sops_/.test(key);
+}
+
+function isReallySet({ value }: Pick<Assignment, 'key' | 'value'>): boolean {
+  return !isPlaceholder(value);
 }
 
 /** A template may say that the port is 3000; it may not hold a key. */

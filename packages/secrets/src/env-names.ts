@@ -16,7 +16,7 @@ export const DEFAULT_ENV_NAMES: readonly string[] = [
 /** Code, documentation and data that only happen to be called env: `.env.d.ts`, `.env.md`. */
 const OTHER_KINDS =
   /\.(?:[cm]?[jt]sx?|json5?|jsonc|ya?ml|toml|md|mdx|txt|rst|html?|css|py|rb|go|rs|java|kt|php|sh|bash|zsh|ps1|gpg|age|asc|enc|lock|png|svg)$/;
-const DEFAULT = /^(?:\.env(?:\..+)?|.*\.env|\.envrc|\.dev\.vars(?:\..+)?)$/;
+const DEFAULT = /^(?:\.env(?:\..*)?|.*\.env|\.envrc|\.dev\.vars(?:\..*)?)$/;
 
 export type EnvNames = (path: string) => boolean;
 

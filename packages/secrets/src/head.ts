@@ -114,7 +114,7 @@ function mayAssign(text: Uint8Array, from: number, least: number): boolean {
   let at = from;
   const isInWord = (CLASS_OF[text[from - 1] ?? 0]! & (ALNUM | UNDERSCORE)) !== 0;
   // The name's own rest is no value; a keyword that ends in a space or a sign has none.
-  while (isInWord && at < to && (CLASS_OF[text[at]!]! & (ALNUM | UNDERSCORE)) !== 0) at += 1;
+  if (isInWord) while (at < to && (CLASS_OF[text[at]!]! & (ALNUM | UNDERSCORE)) !== 0) at += 1;
   for (; at < to; at += 1) {
     const byteClass = CLASS_OF[text[at]!]!;
     if ((byteClass & (WHITE | STOP)) !== 0) {

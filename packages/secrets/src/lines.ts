@@ -14,19 +14,23 @@ const LF = 10;
 export function createLines(text: Buffer): Lines {
   let line = 1;
   let start = 0;
+  /** A place on the line up to which its units are counted. */
+  let counted = 0;
+  let units = 0;
   function seek(offset: number): void {
-    if (offset < start) {
-      line = 1;
-      start = 0;
-    }
-    for (;;) {
-      const end = text.indexOf(LF, start);
-      if (end === -1 || end >= offset) return;
+    if (offset < counted)
+      [line, start, counted, units] = offset < start ? [1, 0, 0, 0] : [line, start, start, 0];
+    for (let end = text.indexOf(LF, counted); end !== -1 && end < offset; end = text.indexOf(LF, start)) {
       line += 1;
       start = end + 1;
+      [counted, units] = [start, 0];
     }
   }
-  const columnAt = (offset: number): number => text.toString('utf8', start, offset).length + 1;
+  function columnAt(offset: number): number {
+    units += text.toString('utf8', counted, offset).length;
+    counted = offset;
+    return units + 1;
+  }
   return {
     span(from, to) {
       seek(from);

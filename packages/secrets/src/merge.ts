@@ -1,5 +1,5 @@
-import type { Match } from './result.ts';
 import type { Span } from './lines.ts';
+import type { Match } from './result.ts';
 import type { Suppressions } from './suppressions.ts';
 
 /**
@@ -7,27 +7,56 @@ import type { Suppressions } from './suppressions.ts';
  * secret is silenced when a comment silences any of the rules that found it.
  */
 export function mergeMatches(matches: readonly Match[], suppressions: Suppressions | null): Match[] {
-  const kept: Match[] = [];
-  const silenced: Match[] = [];
-  for (const match of matches.toSorted((a, b) => b.rank - a.rank || compareSpans(a.span, b.span))) {
-    if (suppressions?.covers(match.span, match.ruleIds) === true) silenced.push(match);
-    else if (!kept.some(({ span }) => overlaps(span, match.span))) kept.push(match);
+  const kept = createSpans();
+  const silenced = createSpans();
+  for (const match of matches.toSorted((a, b) => b.rank - a.rank || startOf(a.span) - startOf(b.span))) {
+    const spans = suppressions?.covers(match.span, match.ruleIds) === true ? silenced : kept;
+    spans.add(match);
   }
-  return kept
-    .filter(({ span }) => !silenced.some((match) => overlaps(match.span, span)))
-    .toSorted((a, b) => compareSpans(a.span, b.span));
+  return kept.matches.filter(({ span }) => !silenced.overlap(span));
 }
 
-function compareSpans(a: Span, b: Span): number {
-  return a.line - b.line || a.column - b.column || b.endLine - a.endLine || b.endColumn - a.endColumn;
+interface Spans {
+  /** In order of their places, none over another. */
+  readonly matches: readonly Match[];
+  /** Adds a match, unless it overlaps one that is there. */
+  add(match: Match): void;
+  overlap(span: Span): boolean;
 }
 
-function overlaps(a: Span, b: Span): boolean {
-  return (
-    isBefore(a.line, a.column, b.endLine, b.endColumn) && isBefore(b.line, b.column, a.endLine, a.endColumn)
-  );
+function createSpans(): Spans {
+  const matches: Match[] = [];
+  /** The first match that ends behind a place. */
+  function indexAfter(place: number): number {
+    let low = 0;
+    let high = matches.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (endOf(matches[middle]!.span) > place) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+  function overlap(span: Span): boolean {
+    const next = matches[indexAfter(startOf(span))];
+    return next !== undefined && startOf(next.span) < Math.max(endOf(span), startOf(span) + 1);
+  }
+  return {
+    matches,
+    overlap,
+    add(match) {
+      if (!overlap(match.span)) matches.splice(indexAfter(startOf(match.span)), 0, match);
+    },
+  };
 }
 
-function isBefore(line: number, column: number, otherLine: number, otherColumn: number): boolean {
-  return line < otherLine || (line === otherLine && column < otherColumn);
+/** A place as one number: no line is longer than 2^27 units. */
+const LONGEST_LINE = 2 ** 27;
+
+function startOf({ line, column }: Span): number {
+  return line * LONGEST_LINE + column;
+}
+
+function endOf({ endLine, endColumn }: Span): number {
+  return endLine * LONGEST_LINE + endColumn;
 }

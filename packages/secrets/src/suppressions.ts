@@ -45,7 +45,9 @@ export function readSuppressions(content: string): Suppressions {
     const span = { ...at, endLine: line, endColumn: at.column + 'secretlint-'.length + match[1]!.length };
     apply(silences, match[1]!, ruleIdsOf(match[2]!), at, span);
   }
-  const open = silences.find(({ to, isLine }) => to === null && !isLine);
+  const open = silences.find(
+    ({ to, isLine, rule }) => to === null && !isLine && /^[*]$|^[\w@./-]+$/.test(rule),
+  );
   return {
     disabledAt: open?.span ?? null,
     covers: (span, ruleIds) =>

@@ -11,7 +11,10 @@ export const AI: readonly Detector[] = [
     ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-None-', 'sk-service-'],
     'url',
     [40, 200],
-    { accepts: ({ secret }) => isDrawn(secret) && (secret.includes('T3BlbkFJ') || secret.length >= 120) },
+    {
+      accepts: ({ secret }) => isDrawn(secret) && (secret.includes('T3BlbkFJ') || secret.length >= 120),
+      example: (draw) => `sk-proj-${draw('url', 74)}T3BlbkFJ${draw('url', 74)}`,
+    },
   ),
   token('openai-key', 'OpenAI-style API key', 'sk-', 'alnum', [32, 64], {
     accepts: ({ secret }) => isDrawn(secret) && drawnBits(secret.slice(3)) > 30,

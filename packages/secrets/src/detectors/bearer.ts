@@ -51,9 +51,7 @@ export const BEARER: readonly Detector[] = [
     head: { kind: 'name', run: 12 },
     pattern: String.raw`basic (?<secret>[0-9A-Za-z+/_-]{12,600}={0,2})(?![0-9A-Za-z+/=])`,
     reach: 620,
-    accepts: ({ secret, before }) =>
-      /auth[^\n]{0,60}$/i.test(before) &&
-      (isUserAndPassword(secret) || (isRandom(secret) && drawnBits(secret) > 40)),
+    accepts: ({ secret, before }) => /auth[^\n]{0,60}$/i.test(before) && isBasicCredential(secret),
     example: (draw) => `Authorization: Basic ${Buffer.from(`me:${draw('alnum', 20)}`).toString('base64')}`,
   }),
   shape('curl-user', 'Password on a curl command line', {
@@ -101,4 +99,10 @@ function isJwt(text: string): boolean {
   const [header = '', payload = '', signature = ''] = text.split('.');
   const decoded = Buffer.from(header, 'base64url').toString('latin1');
   return /"alg"|"typ"|"enc"/.test(decoded) && payload.length > 0 && isDrawn(signature);
+}
+
+/** Base64 of `user:password`, or of bytes that are no text. */
+function isBasicCredential(secret: string): boolean {
+  const isText = /^[\x20-\x7e]{6,}$/.test(Buffer.from(secret, 'base64').toString('latin1'));
+  return isText ? isUserAndPassword(secret) : isRandom(secret) && drawnBits(secret) > 40;
 }

@@ -26,7 +26,7 @@ export const CLOUD: readonly Detector[] = [
     keywords: ['secret', 'aws'],
     foldsCase: true,
     head: { kind: 'name', run: 12 },
-    pattern: String.raw`(?:aws[\w.-]{0,24}(?:key|secret|token|pwd|pw)|secret[_-]?access[_-]?key|secret[_-]?key|secret)${ASSIGN}(?<secret>[0-9A-Za-z+/]{40})(?![0-9A-Za-z+/=])`,
+    pattern: String.raw`(?:aws[\w.-]{0,24}(?:key|secret|token|pwd|pw)|secret[_-]?access[_-]?key)${ASSIGN}(?<secret>[0-9A-Za-z+/]{40})(?![0-9A-Za-z+/=])`,
     reach: 240,
     accepts: ({ secret }) => isMixed(secret),
     example: (draw) => `aws_secret_access_key = ${draw('base64', 40)}`,

@@ -3,7 +3,7 @@ import { shape } from '../build-detector.ts';
 import type { Detector, Found } from '../detector.ts';
 import { FIXTURE } from '../judge-assignment.ts';
 import { isPlaceholder } from '../placeholder.ts';
-import { drawnBits } from '../randomness.ts';
+import { drawnBits, isDrawn } from '../randomness.ts';
 
 /** Hosts where a simple password is the development default and no secret. */
 const LOCAL =
@@ -31,7 +31,7 @@ export const CREDENTIAL_URL: readonly Detector[] = [
     head: { kind: 'url' },
     pattern: String.raw`https?://(?<secret>[0-9A-Za-z_-]{20,256})@(?<host>[\w.-]{3,200})`,
     reach: 480,
-    accepts: ({ secret }) => drawnBits(secret) > 25,
+    accepts: ({ secret }) => isDrawn(secret) && drawnBits(secret) > 25,
     example: (draw) => `https://${draw('alnum', 40)}@git.acme.io/a/b.git`,
   }),
   shape('connection-string', 'Password in a connection string', {

@@ -67,11 +67,11 @@ export const IDENTITY: readonly Detector[] = [
     example: (draw) => `OKTA_API_TOKEN=00${draw('url', 40)}`,
   }),
   beside('auth0-secret', 'Auth0 client secret', ['auth0'], '[0-9A-Za-z_-]{64}', (draw) => draw('url', 64)),
-  token('clerk-key', 'Stytch or WorkOS secret', ['secret-live-', 'secret-test-'], 'url', [30, 60]),
+  token('stytch-secret', 'Stytch secret', ['secret-live-', 'secret-test-'], 'url', [30, 60]),
   beside('cognito-secret', 'Amazon Cognito client secret', ['cognito'], '[0-9a-z]{50,56}', (draw) =>
     draw('lower', 52),
   ),
-  shape('keycloak-adobe-secret', 'Adobe client secret', {
+  shape('adobe-secret', 'Adobe client secret', {
     keywords: ['p8e-', 'p8-'],
     foldsCase: true,
     pattern: `${START}p8e?-[0-9a-z]{32}(?![0-9a-z])`,
@@ -93,10 +93,12 @@ export const IDENTITY: readonly Detector[] = [
     reach: 120,
     example: (draw) => `authtoken: 2${draw('alnum', 26)}_${draw('alnum', 21)}`,
   }),
-  token('teleport-token', 'Harness token', ['pat.', 'sat.'], 'dotted', [60, 90], {
-    accepts: ({ secret }) => /^[ps]at\.[0-9A-Za-z_-]{22}\.[0-9a-f]{24}\.[0-9A-Za-z]{20}$/.test(secret),
+  token('harness-token', 'Harness token', ['pat.', 'sat.'], 'dotted', [60, 90], {
+    accepts: ({ secret }) =>
+      /^[ps]at\.[0-9A-Za-z_-]{22}\.[0-9a-f]{24}\.[0-9A-Za-z]{20}$/.test(secret) && isDrawn(secret),
+    example: (draw) => `pat.${draw('alnum', 22)}.${draw('hex', 24)}.${draw('alnum', 20)}`,
   }),
-  token('gitguardian-defined', 'Defined Networking token', 'dnkey-', 'url', [60, 100]),
+  token('defined-networking-token', 'Defined Networking token', 'dnkey-', 'url', [60, 100]),
   token('stackhawk-key', 'StackHawk key', 'hawk.', 'dotted', [36, 48]),
   token('wakatime-key', 'WakaTime key', 'waka_', 'url', 36),
   token('nightfall-key', 'Nightfall key', 'NF-', 'alnum', 32),

@@ -58,6 +58,7 @@ export const PAYMENT: readonly Detector[] = [
   }),
   token('gocardless-key', 'GoCardless or Mollie key', ['live_', 'test_'], 'url', [30, 44], {
     accepts: ({ secret }) => isDrawn(secret) && /[0-9]/.test(secret) && drawnBits(secret.slice(5)) > 60,
+    example: (draw) => `live_${draw('alnum', 40)}`,
   }),
   shape('twitch-stream-key', 'Twitch stream key', {
     keywords: ['live_'],
@@ -71,7 +72,8 @@ export const PAYMENT: readonly Detector[] = [
   token('lob-key', 'Lob API key', ['live_pub_', 'test_pub_'], 'hex', [31, 35]),
   token('lob-secret-key', 'Lob API key', ['live_', 'test_'], 'hex', 35),
   token('adyen-key', 'Adyen API key', ['AQEm', 'AQEn', 'AQEh', 'AQEl', 'AQFC'], 'base64', [40, 250], {
-    accepts: ({ before }) => /adyen/i.test(before),
+    accepts: ({ before, secret }) => /adyen/i.test(before) && isDrawn(secret),
+    example: (draw) => `ADYEN_API_KEY=AQEm${draw('base64', 80)}`,
   }),
   token('asaas-key', 'Asaas API key', ['$aact_'], 'base64', [60, 220]),
   token('polar-token', 'Polar token', ['polar_pat_', 'polar_oat_', 'polar_sk_'], 'alnum', [30, 64]),

@@ -10,7 +10,7 @@ export const PRIVATE_KEY: readonly Detector[] = [
   shape('private-key', 'Private key', {
     keywords: ['-----BEGIN', '---- BEGIN'],
     head: { kind: 'pem' },
-    pattern: String.raw`-{4,5} ?BEGIN (?<kind>[0-9A-Z ]{0,40}?)PRIVATE KEY(?: BLOCK)? ?-{4,5}(?<body>[^<>{}$%]{40,16000}?)(?:-{4,5} ?END|$)`,
+    pattern: String.raw`-{4,5} ?BEGIN (?<kind>[0-9A-Z ]{0,40}?)PRIVATE KEY(?: BLOCK)? ?-{4,5}(?<body>(?:[^<>{}$%-]|-(?!---)){40,16000})(?:-{4,5} ?END|$)`,
     reach: 16_200,
     accepts: ({ match }) => isKeyBody(match.groups?.['body'] ?? ''),
     example: (draw) => pem('', draw, 640),

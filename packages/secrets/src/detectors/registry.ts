@@ -1,6 +1,7 @@
 /** Package and image registries. */
 import { shape, token } from '../build-detector.ts';
 import type { Detector } from '../detector.ts';
+import { isPlaceholder } from '../placeholder.ts';
 import { isDrawn, isRandom } from '../randomness.ts';
 
 export const REGISTRY: readonly Detector[] = [
@@ -20,7 +21,7 @@ export const REGISTRY: readonly Detector[] = [
     head: { kind: 'name', run: 6 },
     pattern: String.raw`(?:_auth|_password)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z+/]{12,512}={0,2})(?![0-9A-Za-z+/=])`,
     reach: 540,
-    accepts: ({ secret }) => isRandom(secret) || isBase64Text(secret),
+    accepts: ({ secret }) => isNpmPassword(secret),
     example: (draw) => `_auth=${Buffer.from(`user:${draw('alnum', 20)}`).toString('base64')}`,
   }),
   shape('docker-config-auth', 'Docker registry credentials', {
@@ -67,10 +68,11 @@ export const REGISTRY: readonly Detector[] = [
   }),
 ];
 
-function isBase64Text(secret: string): boolean {
-  return (
-    secret.length % 4 === 0 && /^[\x20-\x7e]{6,}$/.test(Buffer.from(secret, 'base64').toString('latin1'))
-  );
+/** npm keeps base64 of `user:password` or of a password; where it decodes to no text, it is a token. */
+function isNpmPassword(secret: string): boolean {
+  const text = Buffer.from(secret, 'base64').toString('latin1');
+  if (!/^[\x20-\x7e]{6,}$/.test(text)) return isRandom(secret);
+  return !isPlaceholder(text.slice(text.indexOf(':') + 1));
 }
 
 /** Docker keeps base64 of `user:password`. */

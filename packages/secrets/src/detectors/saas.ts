@@ -9,7 +9,7 @@ export const SAAS: readonly Detector[] = [
     keywords: ['kind: secret', "kind: 'secret'", 'kind: "secret"', '"kind": "secret"'],
     foldsCase: true,
     lead: 1500,
-    pattern: String.raw`(?<=[\n{, ])["']?(?:data|stringData)["']?[ \t]?:[ \t]{0,4}\{?(?:\s{1,24}["']?[\w.-]{1,80}["']?[ \t]?:[^\n]{0,40}){0,6}?\s{1,24}["']?[\w.-]{1,80}["']?[ \t]?:[ \t]{0,4}(?:[>|][+-]?\s{1,24})?["']?(?<secret>[0-9A-Za-z+/]{10,8000}={0,2})["']?(?=[\s,}]|$)`,
+    pattern: String.raw`(?<=[\n ])["']?(?:data|stringData)["']?[ \t]?:[ \t]{0,4}(?:\r?\n[ \t]{1,24}["']?[\w.-]{1,80}["']?[ \t]?:[^\r\n]{0,40}){0,6}?\r?\n[ \t]{1,24}["']?[\w.-]{1,80}["']?[ \t]?:[ \t]{0,4}(?:[>|][+-]?\r?\n[ \t]{1,24})?["']?(?<secret>[0-9A-Za-z+/]{10,8000}={0,2})["']?(?=[\s,}]|$)`,
     reach: 3000,
     accepts: ({ secret }) => isDrawn(secret) && drawnBits(secret) > 4,
     example: (draw) =>
@@ -204,7 +204,8 @@ export const SAAS: readonly Detector[] = [
   ),
   token('adafruit-key', 'Adafruit IO key', 'aio_', 'alnum', 28),
   token('zoho-token', 'Zoho token', '1000.', 'dotted', 65, {
-    accepts: ({ secret }) => /^1000\.[0-9a-f]{32}\.[0-9a-f]{32}$/.test(secret),
+    accepts: ({ secret }) => /^1000\.[0-9a-f]{32}\.[0-9a-f]{32}$/.test(secret) && isDrawn(secret),
+    example: (draw) => `1000.${draw('hex', 32)}.${draw('hex', 32)}`,
   }),
   token('ionic-token', 'Ionic token', 'ion_', 'alnum', [40, 44]),
   token('scrapfly-key', 'Scrapfly key', ['scp-live-', 'scp-test-'], 'hex', 32),
