@@ -25,7 +25,9 @@ export function createOpenSubject({ env }: SubjectIo): OpenSubject {
     const blobs = openBlobReader(repository.place);
     try {
       const folder = await folderFrom(repository.topLevel ?? request.cwd, request.cwd);
-      return { ...(await open(repository, request, blobs)), folder, close: () => blobs.close() };
+      const { commonDir } = repository;
+      const opened = await open(repository, request, blobs);
+      return { ...opened, folder, commonDir, close: () => blobs.close() };
     } catch (error) {
       await blobs.close();
       throw error;
@@ -36,7 +38,7 @@ export function createOpenSubject({ env }: SubjectIo): OpenSubject {
 /** Opens what a request is about, under this process's own environment. */
 export const openSubject: OpenSubject = (request) => createOpenSubject({ env: process.env })(request);
 
-type Opened = Omit<Subject, 'close' | 'folder'>;
+type Opened = Omit<Subject, 'close' | 'folder' | 'commonDir'>;
 
 async function open(repository: Repository, request: CheckRequest, blobs: BlobReader): Promise<Opened> {
   const { view } = request;
@@ -53,10 +55,16 @@ async function open(repository: Repository, request: CheckRequest, blobs: BlobRe
   }
   const { topLevel, head, isBare } = repository;
   if (topLevel !== null) return openWorktree({ ...repository, topLevel }, request, blobs);
-  if (!isBare) throw new UserError('This folder is not in the work tree', 'Run this in the work tree.');
+  if (!isBare) throw noWorkTree(repository);
   // A bare repository has nothing but its commits.
   if (head === null) throw new UserError('This bare repository has no commit yet', 'Push one first.');
   return openCommit(repository, head, request, blobs);
+}
+
+function noWorkTree({ isBare }: Repository): UserError {
+  return isBare
+    ? new UserError('This repository is bare, so nothing is staged in it', 'Run this in a work tree of it.')
+    : new UserError('This folder is not in the work tree', 'Run this in the work tree.');
 }
 
 async function openIndex(
@@ -64,6 +72,8 @@ async function openIndex(
   { scope }: CheckRequest,
   blobs: BlobReader,
 ): Promise<Opened> {
+  // Git would take the index that is not there for an empty one.
+  if (repository.topLevel === null) throw noWorkTree(repository);
   const { snapshot, changes, base } = await indexSnapshot(repository, blobs, scope);
   return {
     snapshot,

@@ -410,6 +410,14 @@ test('outside a repository', async () => {
   await expect(open(repository.dir, {}, env)).rejects.toThrow('not in a git repository');
 });
 
+test('F62 a bare repository, and the folder .git, have no index to judge', async () => {
+  const repository = temporaryRepository();
+  repository.git('commit', '-q', '--allow-empty', '-m', 'x');
+  await expect(open(repository.path('.git'))).rejects.toThrow('not in the work tree');
+  repository.git('config', 'core.bare', 'true');
+  await expect(open(repository.dir)).rejects.toThrow('bare');
+});
+
 test('git missing is said in so many words', async () => {
   const repository = temporaryRepository();
   await expect(open(repository.dir, {}, { PATH: repository.dir })).rejects.toThrow('git was not found');
