@@ -14,9 +14,10 @@ refuse() {
 }
 
 # The folder of a program that starts hooks with a poor PATH (as graphical clients do) rarely has Node in it:
-# look where installers and version managers put it.
+# look where installers and version managers put it. They keep old ones, too: the first that is new enough serves.
 find_node() {
   command -v node && return
+  old=
   for node in \
     "${VOLTA_HOME:-$HOME/.volta}/bin/node" \
     "${NVM_DIR:-$HOME/.nvm}"/versions/node/*/bin/node \
@@ -28,12 +29,14 @@ find_node() {
     /usr/local/bin/node \
     /usr/bin/node \
     "/c/Program Files/nodejs/node.exe"; do
-    if [ -x "$node" ]; then
+    [ -x "$node" ] || continue
+    if "$node" -e 'process.exit(parseInt(process.versions.node, 10) < 20 ? 1 : 0)' >/dev/null 2>&1; then
       printf '%s\n' "$node"
       return
     fi
+    old=$node
   done
-  return 1
+  [ -n "$old" ] && printf '%s\n' "$old"
 }
 
 # Git starts hooks at the top of the work tree. A linked worktree may have no node_modules of its own: then

@@ -6,13 +6,17 @@ import type { TempRepo } from '@bulwark/testing';
 /** A repository whose hooks are the built command line. */
 export async function repoWithHook(initArgs: readonly string[] = []): Promise<TempRepo> {
   const repo = await createTempRepo(initArgs);
-  const hooks = join(repo.root, '.git/hooks');
-  await mkdir(hooks, { recursive: true });
-  for (const hook of ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push']) {
-    await writeFile(join(hooks, hook), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' hook ${hook} "$@"\n`);
-    await chmod(join(hooks, hook), 0o755);
-  }
+  await writeHooks(join(repo.root, '.git/hooks'));
   return repo;
+}
+
+/** Puts hooks that are the built command line into a folder. */
+export async function writeHooks(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const hook of ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push']) {
+    await writeFile(join(folder, hook), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' hook ${hook} "$@"\n`);
+    await chmod(join(folder, hook), 0o755);
+  }
 }
 
 /** Text of a configuration for Arkos 1.6 that keeps the whole guide, with this expression for `routers.strict`. */

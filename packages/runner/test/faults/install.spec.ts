@@ -1,6 +1,10 @@
-/** init, doctor and uninstall in repositories as people have them. */
+/**
+ * init, doctor and uninstall in repositories as people have them. Of F91, Windows' own shells are not here: the
+ * script is POSIX sh, which is what Git for Windows runs hooks with.
+ */
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { BIN, createTempRepo, runCli, slackToken } from '@bulwark/testing';
@@ -185,21 +189,82 @@ describe('init and uninstall', () => {
   });
 
   test('F83: outside a repository it creates nothing and says what to do', async () => {
-    const { code, stderr } = await runCli(['init', '--yes'], { cwd: '/', env: { ...repo.env, CI: '1' } });
-    expect(stderr).toMatch(/not in a git repository.*\n.*git init/);
-    expect(code).toBe(2);
+    const outside = await mkdtemp(join(tmpdir(), 'bulwark-test-'));
+    try {
+      const env = { ...repo.env, CI: '1', HOME: outside };
+      const { code, stderr } = await runCli(['init', '--yes'], { cwd: outside, env });
+      expect(stderr).toMatch(/not in a git repository.*\n.*git init/);
+      expect(stderr).not.toMatch(/\n\s+at /);
+      expect(code).toBe(2);
+      expect(await readdir(outside)).toEqual([]);
+    } finally {
+      await rm(outside, { recursive: true });
+    }
   });
+
+  test('F91: with fileMode off and autocrlf on, the hooks keep their line feeds and run', async () => {
+    await repo.git('config', 'core.fileMode', 'false');
+    await repo.git('config', 'core.autocrlf', 'true');
+    await bulwark('init');
+    for (const text of Object.values(await bytes())) expect(text).not.toContain('\r');
+    expect((await bulwark('doctor')).code).toBe(0);
+    expect((await commitLeak()).output).toMatch(/leak\.ts:1:\d+ {2}error {2}committed-secret/);
+  });
+
+  test.each([
+    ['husky', '.husky', '.husky/_'],
+    ['a folder of the repository', 'shared-hooks', 'shared-hooks'],
+  ])(
+    'F91: so do hooks in %s, in a clone with autocrlf on; and the attributes go again',
+    async (_kind, folder, path) => {
+      await repo.git('config', 'core.hooksPath', path);
+      await writeHook(folder, 'pre-commit', '#!/bin/sh\necho mine\n');
+      await repo.git('add', '.');
+      await repo.git('commit', '--quiet', '--no-verify', '--message', 'hooks');
+      const before = await bytes();
+      await bulwark('init');
+      const installed = await bytes();
+      await bulwark('init');
+      expect(await bytes()).toEqual(installed);
+      await repo.git('add', '.');
+      await repo.git('commit', '--quiet', '--no-verify', '--message', 'installed');
+      await repo.git('-c', 'core.autocrlf=true', 'clone', '--quiet', '.', '.git/clone');
+      for (const name of await readdir(join(repo.root, '.git/clone', folder), { withFileTypes: true }))
+        if (name.isFile())
+          expect(await readFile(join(name.parentPath, name.name), 'latin1')).not.toContain('\r');
+      expect(await readFile(join(repo.root, '.git/clone/package.json'), 'latin1')).toBe('{}\r\n');
+      await bulwark('uninstall');
+      expect(await bytes()).toEqual(before);
+    },
+  );
 });
 
 describe('the hook script', () => {
-  test('F84: without Node on a poor PATH it judges or refuses with the cure, and never lets a leak in', async () => {
+  test('F84: the PATH of a graphical client: Node is found where installers put it, and an old one is passed over', async () => {
     await bulwark('init');
-    const git = dirname((await repo.git('--exec-path')).trim());
+    await repo.write('.gitignore', 'node_modules\nhome\n');
+    const [tools, versions] = ['home/bin', 'home/.nvm/versions/node'];
+    await writeHook(`${versions}/v1.0.0/bin`, 'node', '#!/bin/sh\ntouch old-node-ran; exit 1\n');
+    await mkdir(join(repo.root, versions, 'v9.9.9/bin'), { recursive: true });
+    await symlink(process.execPath, join(repo.root, versions, 'v9.9.9/bin/node'));
+    await mkdir(join(repo.root, tools));
+    for (const tool of ['git', 'sh', 'cat']) {
+      const { stdout } = await run('sh', ['-c', `command -v ${tool}`]);
+      await symlink(stdout.trim(), join(repo.root, tools, tool));
+    }
+    const home = join(repo.root, 'home');
+    const env = { PATH: join(repo.root, tools), HOME: home, NVM_DIR: '', VOLTA_HOME: '' };
     await repo.write('leak.ts', `export const token = '${slackToken()}';\n`);
     await repo.git('add', '.');
-    const { code, stderr } = await runWithPath(`${git}:/bin`);
+    const { code, stderr } = await run('git', ['commit', '--message', 'leak'], env);
+    expect(stderr).toMatch(/leak\.ts:1:\d+ {2}error {2}committed-secret/);
     expect(code).not.toBe(0);
-    expect(stderr).toMatch(/committed-secret|Node\.js was not found.*\n.*Install Node/);
+    await rm(join(home, '.nvm'), { recursive: true });
+    const without = await run('git', ['commit', '--message', 'leak'], env);
+    // This machine may have a Node where installers put it.
+    expect(without.stderr).toMatch(/committed-secret|Node\.js was not found.*\n.*Install Node/);
+    expect(without.code).not.toBe(0);
+    expect((await repo.tryGit('log', '--oneline')).stdout).not.toContain('leak');
   });
 
   test('without the package it refuses with the cure', async () => {
@@ -213,13 +278,10 @@ describe('the hook script', () => {
   });
 });
 
-function runWithPath(path: string): Promise<CliResult> {
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
   return new Promise((resolve) => {
-    execFile(
-      'git',
-      ['commit', '--message', 'leak'],
-      { cwd: repo.root, env: { ...repo.env, PATH: path, HOME: '/nonexistent' } },
-      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    execFile(program, args, { cwd: repo.root, env: { ...repo.env, ...env } }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
 }
