@@ -134,6 +134,7 @@ function factsOf(
   const byDefault: Origin = { kind: 'default', of: `Arkos ${behaviour.generation}` };
   const written = hideSecrets(splitVariables(read.written));
   const configProblems = [...read.configProblems, ...leftovers.configProblems];
+  const holder = startOf(read.path ?? app.config ?? app.manifest ?? 'package.json');
   return {
     app,
     generation: behaviour.generation,
@@ -145,10 +146,10 @@ function factsOf(
       behaviour,
       command: mode.command,
       variable: (name) => environment.read(name),
-      holder: startOf(read.path ?? app.config ?? app.manifest ?? 'package.json'),
+      holder,
       byDefault,
     }),
-    writtenKeys: [...writtenKeys(written, behaviour), ...leftovers.keys],
+    writtenKeys: [...writtenKeys(written, behaviour, holder.path), ...leftovers.keys],
     configProblem: gravest(configProblems),
     configProblems,
     environment: environment.facts,

@@ -64,7 +64,7 @@ function toFinding(
       ),
     help: `bulwark explain ${rule.id}`,
     waived: null,
-    fixable: judgement.verdict === 'violation' && judgement.fixable === true,
+    fixable: judgement.verdict === 'violation' && judgement.fix !== undefined,
   };
 }
 

@@ -84,6 +84,11 @@ export interface WrittenKey {
   readonly instead: string | null;
   /** Why it does not count, as a sentence without a full stop; `null` if it does. */
   readonly why: string | null;
+  /**
+   * The key that takes its place beside the same neighbours, where renaming it is all there is to do: it is
+   * written out once, in the app's own file, and nothing has that name yet. Left out otherwise.
+   */
+  readonly renamesTo?: string;
 }
 
 /** What an app's process sees of the environment in one mode, as far as the repository shows it. */

@@ -5,6 +5,7 @@
  */
 import type { FileFacts, ModeFacts } from './facts.ts';
 import type { Severity, Verdict } from './finding.ts';
+import type { Fix } from './fix.ts';
 import type { Json } from './json.ts';
 import type { Place } from './place.ts';
 
@@ -103,7 +104,8 @@ export interface Violated extends Subjected {
   readonly verdict: 'violation';
   readonly message: string;
   readonly props: Props;
-  readonly fixable?: boolean;
+  /** How to mend it, where that is safe: it can change nothing but what the rule asks for. */
+  readonly fix?: Fix;
 }
 export interface Undecided extends Subjected {
   readonly verdict: 'undecided';
@@ -131,9 +133,9 @@ export function notApplicable(because: string): NotApplicable {
   return { verdict: 'not-applicable', because };
 }
 
-/** A violation: one of the rule's message ids, what the message needs, and what it is about. */
-export function violation(message: string, props: Props, about: Subjected): Violated {
-  return { verdict: 'violation', message, props, ...about };
+/** A violation: one of the rule's message ids, what the message needs, what it is about, and how to mend it. */
+export function violation(message: string, props: Props, about: Subjected, fix?: Fix): Violated {
+  return { verdict: 'violation', message, props, ...about, ...(fix && { fix }) };
 }
 
 export function undecided(because: string, about: Subjected, cases: Undecided['cases'] = []): Undecided {

@@ -20,6 +20,12 @@ export interface Setting {
   readonly place: Place;
   /** The variable Arkos itself reads where the key is left out (FACTS §1.5); `null` if there is none. */
   readonly variable: string | null;
+  /**
+   * The whole property, where it and every section around it are written out in one piece in the file the
+   * configuration is in: what stands there is read from nowhere else, so it can be changed there. Left out
+   * where it comes from a constant, a spread, another file or a choice.
+   */
+  readonly site?: Place;
 }
 
 /** Every setting the rules ask about; `null` where that version has no such setting. */
@@ -75,6 +81,8 @@ export interface RateLimitSetting extends Setting {
    * `max` is written and does nothing, because the default `limit` is merged in and wins: where it is written.
    */
   readonly ignoredMax: Place | null;
+  /** {@link ignoredMax}, where it can be changed as {@link Setting.site} can. */
+  readonly maxSite?: Place;
 }
 
 /** FACTS §5.2, §5.3. */

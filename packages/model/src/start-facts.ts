@@ -118,5 +118,10 @@ export interface StartFacts {
   readonly imageCopies: readonly ImageCopy[];
   readonly databaseUrls: readonly DatabaseUrl[];
   readonly envFiles: readonly EnvFileAnswer[];
+  /**
+   * The `.gitignore` whose last line decides for the app's folder: the nearest one at its root or above, else
+   * the one that would be at its root. Left out where that is a symbolic link, which git does not follow.
+   */
+  readonly ignoreFile?: string;
   readonly problems: readonly StartProblem[];
 }

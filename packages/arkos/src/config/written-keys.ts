@@ -1,20 +1,41 @@
 /** Every key somebody wrote, and whether that version reads it (FACTS §8, §9). */
-import { isObject } from '@bulwark/model';
+import { at, isObject } from '@bulwark/model';
 import type { Value, WrittenKey } from '@bulwark/model';
 import { distance } from '../distance.ts';
 import type { Behaviour, DeadKey } from '../generations/behaviour.ts';
 import { OPTION_NAMES } from '../generations/option-names.ts';
+import { siteOfKey } from '../settings/site.ts';
 
 interface Written {
   readonly path: string;
   readonly place: WrittenKey['place'];
 }
 
-export function writtenKeys(written: Value, behaviour: Behaviour): readonly WrittenKey[] {
+/** @param file the file the configuration is in, where its keys may be renamed; `null` if they may not. */
+export function writtenKeys(
+  written: Value,
+  behaviour: Behaviour,
+  file: string | null = null,
+): readonly WrittenKey[] {
   const keys = tableOf(behaviour);
   const found = new Map<string, Written>();
   collect(written, '', keys, found);
-  return [...found.values()].map(({ path, place }) => ({ path, place, ...keys.judge(path) }));
+  return [...found.values()].map(({ path, place }) => {
+    const judged = keys.judge(path);
+    const renamesTo = file === null ? null : newName(written, path, judged, file);
+    return { path, place, ...judged, ...(renamesTo !== null && { renamesTo }) };
+  });
+}
+
+/** What a key has only to be called to be read. A key that is merely spelt alike may mean something else. */
+function newName(written: Value, path: string, { status, instead }: Judged, file: string): string | null {
+  const section = path.slice(0, path.lastIndexOf('.') + 1);
+  const name = instead?.slice(section.length) ?? '';
+  if (status !== 'renamed' || !instead?.startsWith(section) || !/^[A-Za-z]\w*$/.test(name)) return null;
+  const around = section === '' ? written : at(written, section.slice(0, -1));
+  if (around.kind !== 'known' || !isObject(around.value) || around.value.rest) return null;
+  const isFree = !Object.hasOwn(around.value.entries, name);
+  return isFree && siteOfKey(written, path, file) ? name : null;
 }
 
 /** The keys of an object and of the sections in it; not below a key that stands for all there is below it. */

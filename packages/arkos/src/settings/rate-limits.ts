@@ -4,18 +4,21 @@ import { isArray } from '@bulwark/model';
 import { foldDefaults } from '../config/fold-defaults.ts';
 import type { RateLimitBehaviour } from '../generations/behaviour.ts';
 import { isFalsy, mapKnown, mapOutcomes, objectOf, typeOf, unknown } from '../values.ts';
-import { setting } from './reading.ts';
+import { setting, siteIn } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /** One of the two limits: what was written, deep-merged over the built-in one at its use (FACTS §1.4, §3.2). */
 export function rateLimitSetting(reading: Reading, behaviour: RateLimitBehaviour): RateLimitSetting {
   const { key, limit, windowMs } = behaviour;
   const own = setting(reading, key, (written) => mergedLimit(reading, behaviour, written));
+  const ignoredMax = ignoredMaxOf(reading, key);
+  const maxSite = ignoredMax ? siteIn(reading, `${key}.max`) : undefined;
   return {
     ...own,
     value: replacedOr(reading, behaviour, disabledOr(reading, behaviour, own.value)),
     builtIn: { limit, windowMs },
-    ignoredMax: ignoredMaxOf(reading, key),
+    ignoredMax,
+    ...(maxSite && { maxSite }),
   };
 }
 

@@ -3,6 +3,7 @@ import { isObject, known, placeOf, property, siteOf } from '@bulwark/model';
 import type { Data, Origin, Place, Setting, Value } from '@bulwark/model';
 import type { Behaviour, Command } from '../generations/behaviour.ts';
 import { mapKnown } from '../values.ts';
+import { siteOfKey } from './site.ts';
 
 export interface Reading {
   /** As written; an empty object where nothing that counts was written. */
@@ -32,7 +33,13 @@ export function setting(
   variable: string | null = null,
 ): Setting {
   const { value: written, place } = walk(reading, key);
-  return { key, value: effective(written), written, place, variable };
+  const site = written.kind === 'known' ? siteIn(reading, key) : undefined;
+  return { key, value: effective(written), written, place, variable, ...(site && { site }) };
+}
+
+/** The property of a key, if it can be changed where it stands. */
+export function siteIn({ written, holder }: Reading, key: string): Place | undefined {
+  return siteOfKey(written, key, holder.path);
 }
 
 /**

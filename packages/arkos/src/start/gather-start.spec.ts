@@ -3,7 +3,7 @@ import { createLoader } from '@bulwark/evaluator';
 import { fromJson, memorySnapshot } from '@bulwark/model';
 import { evaluatingUnder } from '../evaluate-module.ts';
 import { gatherStart } from './gather-start.ts';
-import type { Json, StartFacts } from '@bulwark/model';
+import type { Json, MemoryFile, StartFacts } from '@bulwark/model';
 
 const SCRIPTS = { dev: 'arkos dev', build: 'arkos build', start: 'arkos start', arkos: 'arkos' };
 const API = JSON.stringify({ name: '@acme/api', scripts: SCRIPTS });
@@ -15,7 +15,7 @@ const ENV_FILES = {
 };
 
 async function gather(
-  files: Record<string, string>,
+  files: Record<string, MemoryFile>,
   roots: readonly string[] = ['apps/api'],
   modules: Record<string, Json> = {},
 ): Promise<StartFacts> {
@@ -453,6 +453,19 @@ describe('env files and databases', () => {
       ['apps/api/.env.development.local', 1, false, false],
       ['apps/api/.env.production', 1, false, false],
     ]);
+  });
+
+  test('which .gitignore has the last word on them', async () => {
+    const nearest = async (files: Parameters<typeof gather>[0]): Promise<string | undefined> =>
+      (await gather({ 'apps/api/package.json': API, ...files })).ignoreFile;
+    expect(await nearest({ '.gitignore': '', 'apps/.gitignore': '' })).toBe('apps/.gitignore');
+    expect(await nearest({ '.gitignore': '', 'apps/api/.gitignore': '' })).toBe('apps/api/.gitignore');
+    expect(await nearest({ 'apps/web/.gitignore': '', 'apps/api/src/.gitignore': '' })).toBe(
+      'apps/api/.gitignore',
+    );
+    const link = { content: '../x', mode: '120000' } as const;
+    expect(await nearest({ '.gitignore': '', 'apps/api/.gitignore': link })).toBe('.gitignore');
+    expect(await nearest({ 'apps/api/.gitignore': link })).toBeUndefined();
   });
 
   test('datasources of the Prisma schema (FACTS §3.14)', async () => {

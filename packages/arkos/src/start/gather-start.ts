@@ -3,7 +3,7 @@ import { ciSources, isWorkflow } from './ci.ts';
 import { composeBuilds, composeSources, isComposeFile } from './compose.ts';
 import { dockerSources, isDockerfile } from './docker-sources.ts';
 import { readImage } from './dockerfile.ts';
-import { readIgnoreRules } from './git-ignore.ts';
+import { nearestIgnoreFile, readIgnoreRules } from './git-ignore.ts';
 import { copiesByEnvFile, imageCopies } from './image-copies.ts';
 import { helmSources, isHelmValues, kubernetesSources } from './kubernetes.ts';
 import { scriptSources } from './package-scripts.ts';
@@ -92,11 +92,13 @@ export async function gatherStart(
   return {
     forApp: (root) => {
       const app = byName.get(root)!;
+      const ignoreFile = nearestIgnoreFile(snapshot, root);
       return {
         commands: byRoot.get(root) ?? [],
         imageCopies: imageCopies(copies, liveEnvFiles(app)),
         databaseUrls: databaseUrls.get(root) ?? [],
         envFiles: envFileAnswers(app, snapshot, ignores),
+        ...(ignoreFile !== null && { ignoreFile }),
         problems,
       };
     },

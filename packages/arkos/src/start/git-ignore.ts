@@ -1,7 +1,7 @@
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
 import { decodeText } from './decode-text.ts';
-import type { IgnoreAnswer, Place, Snapshot } from '@bulwark/model';
+import type { FileRef, IgnoreAnswer, Place, Snapshot } from '@bulwark/model';
 
 /** Answers for one path what `git check-ignore --no-index` would, from the snapshot's own `.gitignore` files. */
 export type IgnoreMatcher = (path: string) => IgnoreAnswer;
@@ -28,7 +28,7 @@ export async function readIgnoreRules(snapshot: Snapshot): Promise<IgnoreMatcher
   const files = new Map<string, RuleFile>();
   for (const file of snapshot.files) {
     // Git does not follow a `.gitignore` that is a symbolic link.
-    if (!isIgnoreFile(file.path) || file.mode === '120000' || file.mode === '160000') continue;
+    if (!isIgnoreFile(file.path) || isLink(file)) continue;
     const rules = parseRules(file.path, decodeText(await snapshot.read(file)));
     files.set(folderOf(file.path), { rules, matcher: createMatcher(rules) });
   }
@@ -38,6 +38,18 @@ export async function readIgnoreRules(snapshot: Snapshot): Promise<IgnoreMatcher
 /** One answer; use {@link readIgnoreRules} for many. @throws ReadError */
 export async function isIgnored(snapshot: Snapshot, path: string): Promise<IgnoreAnswer> {
   return (await readIgnoreRules(snapshot))(path);
+}
+
+/** The file whose last line has the last word on a folder's own entries; `null` if none could have it. */
+export function nearestIgnoreFile(snapshot: Snapshot, root: string): string | null {
+  const parts = root === '.' ? [] : root.split('/');
+  for (let length = parts.length; length >= 0; length -= 1) {
+    const path = [...parts.slice(0, length), '.gitignore'].join('/');
+    const file = snapshot.file(path);
+    if (file && !isLink(file)) return path;
+  }
+  const own = [...parts, '.gitignore'].join('/');
+  return snapshot.file(own) ? null : own;
 }
 
 /** Outermost first, as git walks: what lies in an ignored folder cannot be re-included. */
@@ -100,6 +112,10 @@ function parseRules(path: string, text: string): readonly Rule[] {
     pattern: `${line}\n`,
     place: { path, line: index + 1, column: 1, endLine: index + 1, endColumn: line.trimEnd().length + 1 },
   }));
+}
+
+function isLink({ mode }: FileRef): boolean {
+  return mode === '120000' || mode === '160000';
 }
 
 function isIgnoreFile(path: string): boolean {
