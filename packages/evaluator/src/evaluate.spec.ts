@@ -108,3 +108,87 @@ describe('a throw that leaves the module', () => {
     expect(short(at(exports, 'default'))).toEqual({ a: '<depends on the environment variable JWT>' });
   });
 });
+
+describe('conditions', () => {
+  test('reach arrays, absent keys and objects alike', async () => {
+    const value = await evaluateSource(
+      `const list = ['a']; const c: any = { list, k: 1 }; if (process.env.X) { list.push('b'); delete c.k } export default c`,
+    );
+    expect(short(value)).toEqual({
+      list: { 'if X is set and not empty': ['a', 'b'], 'if X is unset or empty': ['a'] },
+      k: { 'if X is set and not empty': '<absent>', 'if X is unset or empty': 1 },
+    });
+  });
+
+  test('are told apart and joined in words', async () => {
+    const value = await evaluateSource(
+      `const e = process.env.E; export default e === 'a' || e === 'b' ? 1 : e === undefined ? 2 : 3`,
+    );
+    expect(short(value)).toEqual({
+      'if E is "a" or E is "b"': 1,
+      'if E is unset': 2,
+      'if E is set and E is not "a" and E is not "b"': 3,
+    });
+  });
+
+  test('that cannot hold together are not among the outcomes', async () => {
+    const value = await evaluateSource(
+      `const e = process.env.E; const low = e?.toLowerCase(); export default e === 'A' ? (low === 'a' ? 1 : 2) : low === 'a' ? 3 : 4`,
+    );
+    expect(Object.values(short(value) as object)).toEqual(expect.arrayContaining([1, 3, 4]));
+    expect(JSON.stringify(short(value))).not.toContain('2');
+  });
+
+  test('of a throw leave the rest of the module to the other way', async () => {
+    const { exports, threw } = await evaluateFiles({
+      'main.ts': `function need(name: string) { const v = process.env[name]; if (!v) throw new Error(name + ' is missing'); return v }
+export default { a: need('A'), b: need('B') ?? 'never', c: process.env.A ? 1 : 2 };`,
+    });
+    expect(threw).toMatchObject({ because: 'Error: A is missing', variables: ['A', 'B'] });
+    expect(short(at(exports, 'default'))).toMatchObject({
+      c: 1,
+      b: '<depends on the environment variable B>',
+    });
+  });
+
+  test('of what a try may catch are followed both ways', async () => {
+    const value = await evaluateSource(
+      `import f from 'f'; let v = 1; try { v = f() } catch { v = 2 } export default v`,
+    );
+    expect(short(value)).toEqual({
+      'if f() throws': 2,
+      'if f() does not throw': '<is imported from the package f>',
+    });
+  });
+});
+
+describe('what is not followed', () => {
+  test.each([
+    [
+      'changes what a callback closes over',
+      `import f from 'f'; let n = 1; const o = { a: 1 }; f(() => { n = 2; o.a = 2 }); export default { n, o, kept: 1 }`,
+      {
+        n: expect.stringContaining('may have been changed by f()'),
+        o: { '<more>': 'may have been changed by f()' },
+        kept: 1,
+      },
+    ],
+    [
+      'leaves frozen objects alone',
+      `import f from 'f'; const o = Object.freeze({ a: 1 }); f(o); export default o`,
+      { a: 1 },
+    ],
+    [
+      'leaves known parts of a spread',
+      `import b from 'b'; export default { a: 1, ...b, c: 2 }`,
+      { a: expect.stringContaining('may be overwritten'), c: 2, '<more>': 'is imported from the package b' },
+    ],
+    [
+      'keeps what a timer may change unknown',
+      `const c: any = { a: 1 }; setTimeout(() => { c.a = 2 }, 0); export default c`,
+      { '<more>': expect.any(String) },
+    ],
+  ])('%s', async (_what, source, expected) => {
+    expect(short(await evaluateSource(source))).toEqual(expected);
+  });
+});

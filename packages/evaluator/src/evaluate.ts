@@ -110,7 +110,13 @@ class Run {
   readonly #machine: Machine;
   readonly #modules: Modules;
   readonly #origins: Origins = new WeakMap();
-  readonly #calls: { foreign: Foreign; args: readonly Value[]; place: Place; result: Val }[] = [];
+  readonly #calls: {
+    foreign: Foreign;
+    args: readonly Value[];
+    place: Place;
+    result: Val;
+    told: Value | null;
+  }[] = [];
 
   constructor(graph: ModuleGraph, entry: SourceFile, options: EvaluateOptions) {
     this.#graph = graph;
@@ -147,9 +153,9 @@ class Run {
     const exports = isDead
       ? unknown('the module throws', path)
       : new Converter(machine, this.#origins).convert(namespace);
-    const foreignCalls = this.#calls.map(({ result, ...rest }) => ({
+    const foreignCalls = this.#calls.map(({ result, told, ...rest }) => ({
       ...rest,
-      result: new Converter(machine, this.#origins).convert(result),
+      result: told ?? new Converter(machine, this.#origins).convert(result),
     }));
     return { exports, threw, foreignCalls };
   }
@@ -217,11 +223,13 @@ class Run {
         const key = `${foreign.module}#${foreign.name}` as const;
         const { teach } = this.#options;
         const lesson = teach && Object.hasOwn(teach, key) ? teach[key] : undefined;
-        return lesson ? fromValue(machine, lesson({ args, place }), site, this.#origins) : null;
+        if (!lesson) return null;
+        const told = lesson({ args, place });
+        return { told, value: fromValue(machine, told, site, this.#origins) };
       },
-      noteForeignCall: (machine, foreign, args, place, result) => {
+      noteForeignCall: (machine, foreign, args, place, result, told) => {
         if (machine.journal) return;
-        this.#calls.push({ foreign, args, place, result });
+        this.#calls.push({ foreign, args, place, result, told });
       },
     };
   }

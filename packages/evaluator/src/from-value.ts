@@ -89,5 +89,6 @@ function fromObject(
     const at = place ? given(site, { kind: 'place', place }, []) : written(site.file, site);
     machine.heap.define(object.obj, key, made, { place: at });
   }
+  object.obj.converted = { data, pc: machine.pc, epoch: machine.heap.epoch };
   return object;
 }

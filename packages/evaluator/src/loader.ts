@@ -73,6 +73,7 @@ export function createLoader(snapshot: Snapshot, options: LoaderOptions = {}): L
       path: ref.path,
       blob: ref.blob,
       parsed: parseBlob(ref.blob, language, hasJsx(ref.path), () => text),
+      places: new Map(),
     };
   }
 

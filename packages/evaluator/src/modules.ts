@@ -114,7 +114,7 @@ export class Modules {
     const nothing = prim(undefined, written(file, { start: 0, end: 0 }));
     const frame: Frame = {
       file,
-      self: nothing,
+      self: { value: nothing },
       newTarget: null,
       home: null,
       strict: loaded.format === 'esm' || isStrict(program.body) || file.parsed.language === 'ts',
@@ -374,7 +374,7 @@ export class Modules {
     const object = heap.object(trace);
     heap.define(object.obj, 'exports', exports);
     module.module = object.obj;
-    module.scope.frame.self = exports;
+    module.scope.frame.self.value = exports;
     declare(this.#machine, module.scope, 'module', 'var', object, null);
     declare(this.#machine, module.scope, 'exports', 'var', exports, null);
     declare(this.#machine, module.scope, 'require', 'var', realm.requireFunction(), null);

@@ -14,11 +14,12 @@ import type { Atom, Cond } from './conditions/conditions.ts';
 import { sameLeaf } from './conditions/conditions.ts';
 import { describe } from './conditions/words.ts';
 import type { Machine } from './machine/machine.ts';
+import { inOrder } from './machine/heap.ts';
 import { getMember } from './machine/members.ts';
 import type { Closure, Obj } from './machine/objects.ts';
-import { whyOf } from './machine/symbols.ts';
+import { variablesOf, whyOf } from './machine/symbols.ts';
 import { prim } from './machine/values.ts';
-import type { Leaf, Plain, Primitive, Ref, Sym, Val } from './machine/values.ts';
+import type { Items, Leaf, Plain, Primitive, Ref, Sym, Val } from './machine/values.ts';
 import { placeIn } from './source/source-file.ts';
 import { originOf, stepsOf, written } from './source/trace.ts';
 import type { Trace } from './source/trace.ts';
@@ -70,7 +71,8 @@ export class Converter {
 
   #known(value: Data, trace: Trace): Known {
     const via = stepsOf(trace);
-    return { kind: 'known', value, from: originOf(trace), ...(via.length > 0 ? { via } : {}) };
+    const from = originOf(trace);
+    return via.length > 0 ? { kind: 'known', value, from, via } : { kind: 'known', value, from };
   }
 
   #reference(leaf: Ref): Value {
@@ -78,14 +80,52 @@ export class Converter {
     if (this.#inside.includes(obj)) return this.#unknown('refers to itself', trace);
     if (this.#parts > MAX_PARTS) return this.#unknown('has more parts than are followed', trace);
     if (obj.cls === 'Env') return this.#unknown('is the whole environment', trace);
+    const { heap, pc, journal } = this.#machine;
+    const { converted } = obj;
+    if (converted?.epoch === heap.epoch && converted.pc === pc) return this.#remembered(leaf, converted.data);
+    if (obj.items?.kind === 'choice') return this.#conditionalArray(leaf, obj.items);
     this.#inside.push(obj);
     try {
-      const value = this.#known(this.#data(leaf), trace);
-      this.#origins.set(value, leaf);
-      return value;
+      const data = this.#data(leaf);
+      // What a trial run wrote is about to be taken back, and a part of a cycle is not the whole.
+      if (!journal && this.#inside.length === 1) obj.converted = { data, pc, epoch: heap.epoch };
+      return this.#remembered(leaf, data);
     } finally {
       this.#inside.pop();
     }
+  }
+
+  #remembered(leaf: Ref, data: Data): Known {
+    const value = this.#known(data, leaf.trace);
+    this.#origins.set(value, leaf);
+    return value;
+  }
+
+  /** An array whose items depend on a condition is one array for each. */
+  #conditionalArray(leaf: Ref, items: Val): Value {
+    const paths = pathsOf(this.#machine, items);
+    const convert = (at: Leaf): Value =>
+      at.kind === 'items'
+        ? this.#remembered(leaf, this.#items(at))
+        : this.#unknown('is an array', leaf.trace);
+    if (paths.length === 1) return convert(paths[0]!.leaf);
+    const before = this.#machine.pc;
+    const outcomes = paths.map(({ leaf: at, answers, pc }): Outcome => {
+      this.#machine.pc = pc;
+      const value = convert(at);
+      this.#machine.pc = before;
+      return { when: wordsOf([answers]), value };
+    });
+    const subjects = [
+      ...new Set(paths.flatMap(({ answers }) => [...answers.keys()].map(({ about }) => about))),
+    ];
+    const syms = subjects.map((base): Sym => ({ kind: 'sym', base, trace: leaf.trace }));
+    const variables = variablesOf(syms);
+    return {
+      ...this.#unknown(whyOf(syms), leaf.trace),
+      ...(variables.length > 0 ? { variables } : {}),
+      outcomes,
+    };
   }
 
   #unknown(why: string, trace: Trace): Unknown {
@@ -111,25 +151,19 @@ export class Converter {
   }
 
   #array(obj: Obj): ArrayData {
-    const rest = (sym: Sym): ArrayData => ({ type: 'array', items: [], rest: unknownOf(sym) });
-    if (obj.volatile) return rest(obj.volatile);
-    const items = obj.items!;
-    if (items.kind === 'items') {
-      const list = items.list.map((item) => this.convert(item));
-      return { type: 'array', items: list, ...(items.rest ? { rest: unknownOf(items.rest) } : {}) };
-    }
-    // Its length has several outcomes, which only its holder can tell apart: see `#choice`.
-    return rest(
-      this.#machine.symbols.fresh(
-        { words: 'an array', why: 'has items that depend on a condition' },
-        this.#machine.realm.nowhere,
-      ),
-    );
+    if (obj.volatile) return { type: 'array', items: [], rest: unknownOf(obj.volatile) };
+    if (obj.items?.kind !== 'items') throw new TypeError('an array without items');
+    return this.#items(obj.items);
+  }
+
+  #items({ list, rest }: Items): ArrayData {
+    const items = list.map((item) => this.convert(item));
+    return rest ? { type: 'array', items, rest: unknownOf(rest) } : { type: 'array', items };
   }
 
   #object(leaf: Ref): ObjectData {
     const { obj } = leaf;
-    const entries: [string, Property][] = [];
+    const entries: Record<string, Property> = {};
     const sure = obj.volatile === null;
     const names = obj.slots.namespace ? obj.slots.namespace.names() : keysInOrder(obj);
     for (const key of sure ? names : []) {
@@ -137,14 +171,19 @@ export class Converter {
       if (prop && (!prop.enumerable || prop.value.kind === 'hole')) continue;
       const value = this.#property(leaf, key);
       const place = prop?.place ? placeIn(prop.place.file, prop.place.start, prop.place.end) : undefined;
-      if (value.kind !== 'absent') entries.push([key, place ? { value, place } : { value }]);
+      if (value.kind === 'absent') continue;
+      const property: Property = place ? { value, place } : { value };
+      if (key === '__proto__')
+        Object.defineProperty(entries, key, {
+          value: property,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      else entries[key] = property;
     }
     const rest = obj.volatile ?? obj.rest ?? this.#inherited(obj);
-    return {
-      type: 'object',
-      entries: Object.fromEntries(entries),
-      ...(rest ? { rest: unknownOf(rest) } : {}),
-    };
+    return rest ? { type: 'object', entries, rest: unknownOf(rest) } : { type: 'object', entries };
   }
 
   /** What a class gives its instances can be read from them, though it is not their own. */
@@ -167,11 +206,17 @@ export class Converter {
     const slot = this.#machine.heap.own(leaf.obj, key);
     const { trace } = leaf;
     const site = { file: trace.file, start: trace.start, end: trace.end };
-    // Where such an object does not have the key itself, what was spread into it may.
-    const asks = holdsAccessor(slot) || (leaf.obj.rest !== null && slot.kind === 'choice');
-    if (!asks) return this.convert(slot);
+    const { rest } = leaf.obj;
+    if (!holdsAccessor(slot) && (rest === null || slot.kind !== 'choice')) return this.convert(slot);
     // A getter runs, and what it writes is taken back; the value is read before that.
-    const read = (): Value => this.convert(getMember(this.#machine, leaf, key, site));
+    const read = (): Value =>
+      this.convert(
+        this.#machine.each(slot, (one) => {
+          // Where such an object does not have the key itself, what was spread into it may.
+          const asks = one.kind === 'accessor' || (one.kind === 'hole' && rest !== null);
+          return asks ? getMember(this.#machine, leaf, key, site) : one;
+        }),
+      );
     return this.#machine.trial(read, null, false) ?? this.#unknown('is a getter that may throw', trace);
   }
 
@@ -359,7 +404,13 @@ function holdsAccessor(slot: Val): boolean {
 }
 
 function keysInOrder(obj: Obj): string[] {
-  const keys = [...obj.props.keys()].filter((key) => !key.startsWith('\0'));
-  const indices = keys.filter((key) => /^(?:0|[1-9]\d*)$/.test(key)).sort((a, b) => Number(a) - Number(b));
-  return [...indices, ...keys.filter((key) => !/^(?:0|[1-9]\d*)$/.test(key))];
+  const keys: string[] = [];
+  let hasIndices = false;
+  for (const key of obj.props.keys()) {
+    const first = key.charCodeAt(0);
+    if (first === 0) continue;
+    if (first >= 48 && first <= 57) hasIndices = true;
+    keys.push(key);
+  }
+  return hasIndices ? inOrder(keys) : keys;
 }

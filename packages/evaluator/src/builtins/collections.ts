@@ -42,6 +42,7 @@ function mayWrite(call: Call, obj: Obj): boolean {
 }
 
 function write(call: Call, obj: Obj, change: (entries: Entries) => void): void {
+  call.machine.heap.touch(obj);
   const before = obj.slots.entries!;
   const entries = new Map(before);
   change(entries);

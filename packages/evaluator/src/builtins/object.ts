@@ -148,7 +148,10 @@ function assignFrom(machine: Machine, target: Plain, source: Val, site: Site): v
         const place = obj.props.get(key)?.place;
         setMember(machine, target, key, value, site, true);
         const made = target.obj.props.get(key);
-        if (made && place) target.obj.props.set(key, { ...made, place });
+        if (made && place) {
+          machine.heap.touch(target.obj);
+          target.obj.props.set(key, { ...made, place });
+        }
       }
       return HOLE;
     });
@@ -179,6 +182,7 @@ function closing(name: 'freeze' | 'seal' | 'preventExtensions'): Builtin {
           writable: name === 'freeze' ? false : prop.writable,
         };
         if (call.machine.journal) call.machine.undo(obj, () => void obj.props.set(key, prop));
+        heap.touch(obj);
         obj.props.set(key, closed);
       }
       return leaf;

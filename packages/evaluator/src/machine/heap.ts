@@ -12,6 +12,17 @@ import type { Items, Plain, Ref, Sym, Val } from './values.ts';
 
 export class Heap {
   readonly #machine: Machine;
+  #epoch = 0;
+
+  /** Grows whenever something is written that had been turned into plain data. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** To be called before a write. */
+  touch(obj: Obj): void {
+    if (obj.converted) this.#epoch += 1;
+  }
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -31,6 +42,7 @@ export class Heap {
       items: null,
       code: null,
       slots: {},
+      converted: null,
     };
   }
 
@@ -60,6 +72,7 @@ export class Heap {
   }
 
   writeItems(obj: Obj, items: Items): void {
+    this.touch(obj);
     const old = obj.items!;
     if (this.#machine.journal) this.#machine.undo(obj, () => void (obj.items = old));
     obj.items = this.written(old, items, obj.birth);
@@ -73,12 +86,25 @@ export class Heap {
       return;
     }
     const prop = obj.props.get(key);
-    const attributes = { enumerable: true, writable: true, configurable: true, place: null, ...shape };
+    const attributes = {
+      enumerable: shape.enumerable ?? true,
+      writable: shape.writable ?? true,
+      configurable: shape.configurable ?? true,
+      place: shape.place ?? null,
+    };
     if (prop && prop.value.kind !== 'hole' && differ(prop, attributes) && !this.#replaces(obj)) {
       this.havoc(obj, 'has a property whose attributes depend on a condition');
       return;
     }
-    this.#put(obj, key, prop, { ...attributes, value: this.written(prop?.value ?? HOLE, value, obj.birth) });
+    const { enumerable, writable, configurable, place } = attributes;
+    const made = {
+      value: this.written(prop?.value ?? HOLE, value, obj.birth),
+      enumerable,
+      writable,
+      configurable,
+      place,
+    };
+    this.#put(obj, key, prop, made);
   }
 
   /** Whether a write replaces what was there, rather than making a choice. */
@@ -121,6 +147,7 @@ export class Heap {
   }
 
   #put(obj: Obj, key: string, old: Prop | undefined, made: Prop): void {
+    this.touch(obj);
     if (this.#machine.journal) {
       this.#machine.undo(obj, () => {
         if (old) obj.props.set(key, old);
@@ -156,6 +183,7 @@ export class Heap {
     key: K,
     value: Obj[K],
   ): void {
+    this.touch(obj);
     const old = obj[key];
     if (this.#machine.journal) this.#machine.undo(obj, () => void (obj[key] = old));
     obj[key] = value;

@@ -1,3 +1,4 @@
+import type { Data } from '@bulwark/model';
 import type { Class, Function as FunctionNode, ArrowFunctionExpression } from 'oxc-parser';
 import type { Cond } from '../conditions/conditions.ts';
 import type { Trace } from '../source/trace.ts';
@@ -45,6 +46,14 @@ export interface Obj {
   items: Val | null;
   code: Code | null;
   slots: Slots;
+  /** What it was as plain data, while nothing that was so converted has been written to since. */
+  converted: Converted | null;
+}
+
+export interface Converted {
+  readonly data: Data;
+  readonly pc: Cond;
+  readonly epoch: number;
 }
 
 export interface Prop {

@@ -23,6 +23,12 @@ export interface Environment {
   readonly others: 'unknown' | 'unset';
 }
 
+/** What a call is taught to give: as it was told, and as a value of the program. */
+export interface Taught {
+  readonly told: Value;
+  readonly value: Val;
+}
+
 /** What modules and calls to the outside need from above. */
 export interface Host {
   require(machine: Machine, specifier: Val, site: Site): Val;
@@ -30,13 +36,14 @@ export interface Host {
   importMeta(machine: Machine, site: Site): Val;
   assignExports(machine: Machine, value: Val, scope: Scope): void;
   valuesOf(machine: Machine, vals: readonly Val[]): readonly Value[];
-  taught(machine: Machine, foreign: Foreign, args: readonly Value[], place: Place, site: Site): Val | null;
+  taught(machine: Machine, foreign: Foreign, args: readonly Value[], place: Place, site: Site): Taught | null;
   noteForeignCall(
     machine: Machine,
     foreign: Foreign,
     args: readonly Value[],
     place: Place,
     result: Val,
+    told: Value | null,
   ): void;
 }
 
@@ -563,12 +570,18 @@ export class Realm {
     return this.#host.valuesOf(this.#machine, vals);
   }
 
-  taught(foreign: Foreign, args: readonly Value[], place: Place, site: Site): Val | null {
+  taught(foreign: Foreign, args: readonly Value[], place: Place, site: Site): Taught | null {
     return this.#host.taught(this.#machine, foreign, args, place, site);
   }
 
-  noteForeignCall(foreign: Foreign, args: readonly Value[], place: Place, result: Val): void {
-    this.#host.noteForeignCall(this.#machine, foreign, args, place, result);
+  noteForeignCall(
+    foreign: Foreign,
+    args: readonly Value[],
+    place: Place,
+    result: Val,
+    told: Value | null,
+  ): void {
+    this.#host.noteForeignCall(this.#machine, foreign, args, place, result, told);
   }
 
   /** A class that extends something unknown inherits what cannot be known. */

@@ -38,7 +38,8 @@ export interface Scope {
 /** One call under way, or a module's own code. */
 export interface Frame {
   readonly file: SourceFile;
-  self: Val;
+  /** What `this` is; arrow functions share it with what is around them, even before `super()` has run. */
+  readonly self: { value: Val };
   readonly newTarget: Val | null;
   readonly home: Obj | null;
   readonly strict: boolean;

@@ -194,5 +194,5 @@ export function variablesOf(inputs: readonly Plain[]): string[] {
 }
 
 export function shorten(words: string): string {
-  return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS - 3)}...` : words;
+  return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS - 1)}…` : words;
 }

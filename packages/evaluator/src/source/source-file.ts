@@ -32,10 +32,22 @@ export interface SourceFile {
   readonly path: string;
   readonly blob: string | null;
   readonly parsed: Parsed;
+  /** Places asked for so far: each evaluation of a file asks for the same ones. */
+  readonly places: Map<number, Place>;
 }
 
 /** Offsets of a text as a place; lines and columns from 1. */
 export function placeIn(file: SourceFile, start: number, end: number): Place {
+  const key = start * 2 ** 26 + end;
+  let place = file.places.get(key);
+  if (!place) {
+    place = findPlace(file, start, end);
+    file.places.set(key, place);
+  }
+  return place;
+}
+
+function findPlace(file: SourceFile, start: number, end: number): Place {
   const from = positionOf(file.parsed.lines, start);
   const to = positionOf(file.parsed.lines, end);
   return {

@@ -68,8 +68,11 @@ export function originOf(trace: Trace): Origin {
   return at.variable === null ? { kind: 'place', place } : { kind: 'env', variable: at.variable, place };
 }
 
+const NO_STEPS: readonly Step[] = [];
+
 /** The steps from where the value was written outwards. */
-export function stepsOf(trace: Trace): Step[] {
+export function stepsOf(trace: Trace): readonly Step[] {
+  if (!trace.inner && !trace.given) return NO_STEPS;
   const steps: Step[] = [];
   for (let at: Trace | null = trace; at; at = at.inner) {
     if (at.given) steps.push(...at.given.via.toReversed());

@@ -182,7 +182,7 @@ type Member = Extract<Node, { type: 'MemberExpression' }>;
 
 /** The object and key a member expression names, each evaluated once. */
 export function memberTarget(machine: Machine, scope: Scope, node: Member): { base: Val; key: Val } {
-  const base = node.object.type === 'Super' ? scope.frame.self : machine.evaluate(node.object, scope);
+  const base = node.object.type === 'Super' ? scope.frame.self.value : machine.evaluate(node.object, scope);
   return { base, key: memberKey(machine, scope, node) };
 }
 

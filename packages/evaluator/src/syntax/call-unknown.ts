@@ -26,9 +26,9 @@ export function callUnknown(
     const values = realm.valuesOf(args);
     const taught = isNew ? null : realm.taught(foreign, values, place, site);
     const step: ForeignStep = isNew ? { construct: values, place } : { call: values, place };
-    const result = taught ?? symbols.step(callee, step, '()', words, trace, false);
-    realm.noteForeignCall(foreign, values, place, result);
-    if (taught) return taught;
+    const result = taught?.value ?? symbols.step(callee, step, '()', words, trace, false);
+    realm.noteForeignCall(foreign, values, place, result, taught?.told ?? null);
+    if (taught) return result;
     return afterUnknown(machine, result, self, args, site, `may have been changed by ${base.words}()`);
   }
   const result = symbols.step(callee, null, '()', words, trace, false);

@@ -136,7 +136,7 @@ function invoke(
   const returns: Exit = { kind: 'return', labels: [], records: [], frame: null };
   const frame: Frame = {
     file: outer.file,
-    self: code.isArrow ? outer.self : thisFor(machine, code, self, newTarget, site),
+    self: code.isArrow ? outer.self : { value: thisFor(machine, code, self, newTarget, site) },
     newTarget: code.isArrow ? outer.newTarget : newTarget,
     home: code.isArrow ? outer.home : code.home,
     strict: code.strict,
@@ -144,25 +144,11 @@ function invoke(
     callee,
     isAsync: node.async,
   };
-  // An arrow function shares `this` with what is around it, even before `super()` has run.
-  const scope: Scope = {
-    cells: new Map(),
-    parent: code.scope,
-    frame: code.isArrow ? shareThis(frame, outer) : frame,
-  };
+  const scope: Scope = { cells: new Map(), parent: code.scope, frame };
   const result = node.async
     ? runAsync(machine, node, code, scope, args, site)
     : runBody(machine, node, scope, args, returns, site);
   return finish(machine, result, code.of, frame, newTarget, site);
-}
-
-function shareThis(frame: Frame, outer: Frame): Frame {
-  return Object.defineProperty(frame, 'self', {
-    get: () => outer.self,
-    set: (value: Val) => {
-      outer.self = value;
-    },
-  });
 }
 
 function finish(
@@ -176,13 +162,13 @@ function finish(
   if (newTarget && of) {
     return machine.eachPlain(result, (leaf) => {
       if (leaf.kind !== 'prim') return leaf;
-      if (frame.self.kind === 'hole')
+      if (frame.self.value.kind === 'hole')
         return machine.throwError(
           'ReferenceError',
           "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
           site,
         );
-      return frame.self;
+      return frame.self.value;
     });
   }
   return retrace(result, (trace) =>
@@ -291,7 +277,7 @@ function assignParameterProperty(
   param: Extract<Node, { type: 'TSParameterProperty' }>,
 ): void {
   const [name] = namesIn(param);
-  const { self } = scope.frame;
+  const { value: self } = scope.frame.self;
   if (name === undefined || self.kind !== 'ref') return;
   machine.heap.assign(self.obj, name, scope.cells.get(name)!.value, written(scope.frame.file, param));
 }

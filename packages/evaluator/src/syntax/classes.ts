@@ -88,7 +88,7 @@ export function evaluateClass(machine: Machine, node: Class, outer: Scope): Val 
 }
 
 function strictly(frame: Frame): Frame {
-  return frame.strict ? frame : Object.create(frame, { strict: { value: true } });
+  return frame.strict ? frame : { ...frame, strict: true };
 }
 
 function declarePrivate(machine: Machine, scope: Scope, element: Element, id: number): void {
@@ -151,7 +151,7 @@ function defineMethod(machine: Machine, element: Method, scope: Scope, home: Obj
 function fieldScope(scope: Scope, self: Ref, home: Obj): Scope {
   const frame: Frame = {
     file: scope.frame.file,
-    self,
+    self: { value: self },
     newTarget: null,
     home,
     strict: true,

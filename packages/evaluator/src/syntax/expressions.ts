@@ -91,13 +91,13 @@ export function evaluate(machine: Machine, node: Node, scope: Scope): Val {
     case 'ClassDeclaration':
       return evaluateClass(machine, node, scope);
     case 'ThisExpression':
-      if (scope.frame.self.kind === 'hole')
+      if (scope.frame.self.value.kind === 'hole')
         return machine.throwError(
           'ReferenceError',
           "Must call super constructor in derived class before accessing 'this' or returning from derived constructor",
           siteOf(scope, node),
         );
-      return scope.frame.self;
+      return scope.frame.self.value;
     case 'AwaitExpression':
       machine.awaited = true;
       return awaitValue(machine, machine.evaluate(node.argument, scope), scope, node);
@@ -240,7 +240,8 @@ function readMember(machine: Machine, object: Val, node: MemberNode, scope: Scop
 
 function superMember(machine: Machine, node: MemberNode, scope: Scope): Val {
   const site = siteOf(scope, node);
-  const { home, self } = scope.frame;
+  const { home } = scope.frame;
+  const { value: self } = scope.frame.self;
   return eachKey(machine, memberKey(machine, scope, node), site, (key) => {
     if (!home?.proto || key === null) return prim(undefined, written(site.file, node));
     return machine.eachPlain(self, (leaf) => lookUp(machine, home.proto!, key, leaf, site));
@@ -279,7 +280,8 @@ function methodCall(
   awaited: boolean,
   invoke: (fn: Val, self: Val) => Val,
 ): Val {
-  if (target.object.type === 'Super') return invoke(superMember(machine, target, scope), scope.frame.self);
+  if (target.object.type === 'Super')
+    return invoke(superMember(machine, target, scope), scope.frame.self.value);
   machine.awaited = awaited;
   return chain(machine, target.object, scope, (object) => {
     machine.awaited = false;
@@ -298,9 +300,9 @@ function superCall(machine: Machine, node: CallNode, scope: Scope): Val {
     return machine.throwError('SyntaxError', "'super' keyword unexpected here", site);
   return evaluateArguments(machine, node.arguments, scope, (args) => {
     const made = construct(machine, ref(parent, written(site.file, node)), args, site, newTarget);
-    if (frame.self.kind !== 'hole')
+    if (frame.self.value.kind !== 'hole')
       return machine.throwError('ReferenceError', 'Super constructor may only be called once', site);
-    frame.self = made;
+    frame.self.value = made;
     const code = callee.code;
     if (made.kind === 'ref' && code?.kind === 'closure') code.of?.initialize(made);
     return made;

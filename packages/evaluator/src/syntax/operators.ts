@@ -195,9 +195,11 @@ function unknownTest(machine: Machine, target: Plain, key: string | null, site: 
   return machine.symbols.fresh({ words, why, type: 'boolean' }, machine.realm.traceAt(site));
 }
 
+const MAY_BE_OBJECTS: ReadonlySet<SymType> = new Set(['any', 'object', 'array', 'function']);
+
 function isInstance(machine: Machine, value: Plain, target: Plain, site: Site): Val {
   const done = (is: boolean): Val => prim(is, machine.realm.traceAt(site));
-  if (target.kind === 'sym' || (value.kind === 'sym' && value.base.type === 'any')) {
+  if (target.kind === 'sym' || (value.kind === 'sym' && MAY_BE_OBJECTS.has(value.base.type))) {
     const why = target.kind === 'sym' ? target.base.why : value.kind === 'sym' ? value.base.why : '';
     return machine.symbols.fresh(
       { words: `${wordsOf(value)} instanceof ${wordsOf(target)}`, why, type: 'boolean' },

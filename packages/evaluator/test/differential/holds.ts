@@ -3,7 +3,7 @@ import type { Variables } from './run-node.ts';
 /** Whether a condition in words holds under these variables; `null` if it is about something else. */
 export function holds(when: string, variables: Variables): boolean | null {
   // Words that were cut short cannot be taken apart.
-  if (when.includes('....')) return null;
+  if (when.includes('…')) return null;
   const alternatives = new Set(splitTop(when, ' or ').map((part) => holdsAll(part, variables)));
   if (alternatives.has(true)) return true;
   return alternatives.has(null) ? null : false;
