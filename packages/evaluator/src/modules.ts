@@ -9,12 +9,12 @@ import type { Obj } from './machine/objects.ts';
 import type { Cell, Exit, Frame, Scope } from './machine/scope.ts';
 import { HOLE, prim, ref } from './machine/values.ts';
 import type { Ref, Val } from './machine/values.ts';
+import { declaredNames, isElided, nameOf } from './module-names.ts';
 import { platformModule } from './platform-modules.ts';
 import type { SourceFile } from './source/source-file.ts';
 import { written } from './source/trace.ts';
 import { declare, hoist, hoistVars, readCell } from './syntax/bindings.ts';
-import { namesIn, namespaceName } from './syntax/declarations.ts';
-import { valueNames } from './syntax/value-names.ts';
+
 import { isStrict } from './syntax/make-function.ts';
 import { DEFAULT, executeAll } from './syntax/statements.ts';
 
@@ -318,7 +318,7 @@ export class Modules {
     const isImport =
       (statement.type === 'ImportDeclaration' &&
         statement.importKind !== 'type' &&
-        !isElided(module, statement)) ||
+        !isElided(module.loaded.file, statement)) ||
       (statement.type === 'ExportAllDeclaration' && statement.exportKind !== 'type') ||
       (statement.type === 'ExportNamedDeclaration' && statement.source && statement.exportKind !== 'type');
     if (!isImport) return;
@@ -460,42 +460,5 @@ export class Modules {
       for (const name of other ? this.#namesOf(other, seen) : []) if (name !== 'default') names.add(name);
     }
     return [...names];
-  }
-}
-
-/** TypeScript leaves out an import none of whose names is used as a value; `import "x"` stays. */
-function isElided(module: Module, statement: Extract<Node, { type: 'ImportDeclaration' }>): boolean {
-  const { parsed } = module.loaded.file;
-  if (parsed.language !== 'ts') return false;
-  if (statement.specifiers.length === 0)
-    return parsed.text.slice(statement.start, statement.source.start).includes('{');
-  const used = valueNames(parsed.program!);
-  return statement.specifiers.every(
-    (specifier) =>
-      (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type') ||
-      !used.has(specifier.local.name),
-  );
-}
-
-function nameOf(node: Node): string {
-  return node.type === 'Identifier' ? node.name : String((node as { value: unknown }).value);
-}
-
-function declaredNames(declaration: Node | null): string[] {
-  switch (declaration?.type) {
-    case 'VariableDeclaration':
-      return declaration.declare ? [] : declaration.declarations.flatMap(({ id }) => namesIn(id));
-    case 'FunctionDeclaration':
-      return declaration.id && declaration.body ? [declaration.id.name] : [];
-    case 'ClassDeclaration':
-      return declaration.id && !declaration.declare ? [declaration.id.name] : [];
-    case 'TSEnumDeclaration':
-      return declaration.declare ? [] : [declaration.id.name];
-    case 'TSModuleDeclaration': {
-      const name = namespaceName(declaration);
-      return name === null ? [] : [name];
-    }
-    default:
-      return [];
   }
 }

@@ -1,20 +1,25 @@
 /** What the platform gives a program: prototypes, globals, errors, the environment, and the way to the outside. */
 import type { Foreign, Place, Value } from '@bulwark/model';
-import { ALWAYS, NEVER } from '../conditions/conditions.ts';
-import { CONSTRUCTORS, GLOBALS, PROTOTYPES } from '../builtins/index.ts';
+import { ALWAYS } from '../conditions/conditions.ts';
+import { GLOBALS, PROTOTYPES } from '../builtins/index.ts';
 import type { GlobalDefinition } from '../builtins/define.ts';
 import { readOf, written } from '../source/trace.ts';
 import type { Trace } from '../source/trace.ts';
 import type { Builtin, Site } from './builtin.ts';
-import { eachKey, toText } from './convert.ts';
+import { toText } from './convert.ts';
 import { escape } from './escape.ts';
+import { lazyOwn } from './lazy-properties.ts';
+import { PARENTS } from './error-classes.ts';
+import { awaited, promise, settledPromise } from './promises.ts';
+import { addUnknownKeys, copyWithout, spreadInto } from './spread.ts';
+import { UNFOLLOWED } from './unfollowed.ts';
 import type { Machine } from './machine.ts';
-import { getMember, lookUp } from './members.ts';
+
 import type { Code, Obj } from './objects.ts';
 import { findCell } from './scope.ts';
 import type { Exit, Scope } from './scope.ts';
-import { HOLE, prim, ref } from './values.ts';
-import type { Items, Leaf, Plain, Ref, Sym, Val } from './values.ts';
+import { prim, ref } from './values.ts';
+import type { Leaf, Plain, Ref, Sym, Val } from './values.ts';
 
 /** Which environment variables are known. */
 export interface Environment {
@@ -102,117 +107,9 @@ export class Realm {
     return found;
   }
 
-  /** Own properties that are only made when asked for. */
-  lazyOwn(obj: Obj, key: string): Val | null {
-    if (obj.code) return this.#ofFunction(obj, obj.code, key);
-    if (obj.cls === 'RegExp') return this.#ofRegExp(obj, key);
-    if (obj.slots.entries && key === 'size') return prim(obj.slots.entries.size, this.nowhere);
-    if (obj.slots.url) return this.#ofUrl(obj.slots.url, key);
-    const { table, constructorName } = obj.slots;
-    if (constructorName === undefined) return null;
-    const builtin = table?.get(key);
-    if (builtin) return this.#keep(obj, key, ref(this.functionFor(builtin), this.nowhere));
-    if (key === 'constructor') {
-      const made = this.#constructorOf(constructorName);
-      return made && this.#keep(obj, key, made);
-    }
-    if (obj === this.prototype('Object') && key === '__proto__') return this.#protoAccessor();
-    if (constructorName === 'Error' || PARENTS[constructorName] === 'Error') {
-      if (key === 'name') return prim(constructorName, this.nowhere);
-      if (key === 'message') return prim('', this.nowhere);
-    }
-    return null;
-  }
-
   #keep(obj: Obj, key: string, value: Val): Val {
     obj.props.set(key, { value, enumerable: false, writable: true, configurable: true, place: null });
     return value;
-  }
-
-  #constructorOf(name: string): Val | null {
-    const builtin = CONSTRUCTORS.get(name);
-    return builtin ? ref(this.functionFor(builtin), this.nowhere) : null;
-  }
-
-  #protoAccessor(): Leaf {
-    const get: Builtin = {
-      name: 'get __proto__',
-      length: 0,
-      call: ({ machine, self, site }) =>
-        machine.eachPlain(self, (leaf) => {
-          const proto = leaf.kind === 'ref' ? leaf.obj.proto : this.#prototypeOf(leaf);
-          return proto
-            ? ref(proto, this.traceAt(site))
-            : prim(leaf.kind === 'ref' ? null : undefined, this.traceAt(site));
-        }),
-    };
-    return { kind: 'accessor', get: ref(this.functionFor(get), this.nowhere), set: null };
-  }
-
-  #prototypeOf(leaf: Plain): Obj | null {
-    if (leaf.kind !== 'prim') return null;
-    const kinds: Record<string, string> = {
-      string: 'String',
-      number: 'Number',
-      boolean: 'Boolean',
-      bigint: 'BigInt',
-    };
-    const kind = kinds[typeof leaf.value];
-    return kind === undefined ? null : this.prototype(kind);
-  }
-
-  #ofRegExp(obj: Obj, key: string): Val | null {
-    const { pattern } = obj.slots;
-    if (!pattern) return null;
-    if (key === 'source') return prim(pattern.source, this.nowhere);
-    if (key === 'flags') return prim(pattern.flags, this.nowhere);
-    const flags: Record<string, string> = {
-      global: 'g',
-      ignoreCase: 'i',
-      multiline: 'm',
-      sticky: 'y',
-      unicode: 'u',
-      dotAll: 's',
-    };
-    return Object.hasOwn(flags, key) ? prim(pattern.flags.includes(flags[key]!), this.nowhere) : null;
-  }
-
-  #ofUrl(url: URL, key: string): Val | null {
-    if (key === 'searchParams') {
-      const search = this.#machine.heap.make('URLSearchParams', this.prototype('URLSearchParams'));
-      search.slots.search = url.searchParams;
-      return ref(search, this.nowhere);
-    }
-    return URL_PARTS.has(key) ? prim(url[key as 'href'], this.nowhere) : null;
-  }
-
-  #ofFunction(obj: Obj, code: Code, key: string): Val | null {
-    if (code.kind === 'builtin') {
-      const { builtin } = code;
-      const own = builtin.statics?.get(key);
-      if (own) return this.#keep(obj, key, ref(this.functionFor(own), this.nowhere));
-      if (key === 'prototype' && builtin.prototype)
-        return ref(this.prototype(builtin.prototype), this.nowhere);
-      if (builtin.symbols?.includes(key)) return this.#symbol(key);
-      const constant =
-        builtin.constants && Object.hasOwn(builtin.constants, key) ? builtin.constants[key] : undefined;
-      if (constant !== undefined) return prim(constant, this.nowhere);
-    }
-    if (key === 'name') return prim(obj.slots.name ?? '', this.nowhere);
-    if (key === 'length') return prim(lengthOfFunction(code), this.nowhere);
-    if (key === 'prototype' && code.kind === 'closure' && !code.of && hasPrototype(code)) {
-      const made = this.#machine.heap.make('Object', this.prototype('Object'));
-      this.#machine.heap.define(made, 'constructor', ref(obj, this.nowhere), { enumerable: false });
-      return this.#keep(obj, key, ref(made, this.nowhere));
-    }
-    return null;
-  }
-
-  #symbol(name: string): Val {
-    const made = this.#machine.heap.make('Symbol', null);
-    made.slots.name = `\0@@${name}`;
-    made.frozen = true;
-    return ref(made, this.nowhere);
   }
 
   lengthOf(items: Leaf): Val {
@@ -355,138 +252,6 @@ export class Realm {
     escape(this.#machine, value, site, why);
   }
 
-  /** What spreading a value into an object literal does. */
-  spreadInto(target: Obj, source: Val, site: Site): void {
-    const machine = this.#machine;
-    machine.eachPlain(source, (leaf) => {
-      this.#spreadLeaf(target, leaf, site);
-      return HOLE;
-    });
-  }
-
-  #spreadLeaf(target: Obj, leaf: Plain, site: Site): void {
-    const machine = this.#machine;
-    if (leaf.kind === 'prim') {
-      if (typeof leaf.value === 'string') {
-        for (const [index, unit] of [...Array(leaf.value.length).keys()].entries())
-          machine.heap.define(target, String(index), prim(leaf.value[unit], leaf.trace));
-      }
-      return;
-    }
-    if (leaf.kind === 'sym') {
-      // Nothing falsy has keys.
-      const { conditions, symbols, pc } = machine;
-      if (conditions.implies(pc, conditions.not(symbols.truthy(leaf)))) return;
-      if (leaf.base.type === 'boolean' || leaf.base.type === 'number' || leaf.base.type === 'function')
-        return;
-      this.addUnknownKeys(target, leaf, site);
-      return;
-    }
-    const { obj } = leaf;
-    if (obj.cls === 'Env') {
-      this.#spreadEnvironment(target, obj, site);
-      return;
-    }
-    machine.heap.eachKeys(obj, (keys) => {
-      if (keys === null) {
-        this.#spreadPartly(target, leaf, site);
-        return HOLE;
-      }
-      for (const key of keys) {
-        const value = getMember(machine, leaf, key, site);
-        machine.heap.define(target, key, value, { place: obj.props.get(key)?.place ?? null });
-      }
-      return HOLE;
-    });
-  }
-
-  /** Of an object with unknown keys, those that are known for sure are still copied. */
-  #spreadPartly(target: Obj, leaf: Ref, site: Site): void {
-    const machine = this.#machine;
-    const { obj } = leaf;
-    const unknown = machine.heap.uncertain(obj);
-    if (unknown) this.addUnknownKeys(target, unknown, site);
-    else machine.heap.set(target, 'unordered', true);
-    if (obj.volatile) return;
-    for (const [key, prop] of obj.props) {
-      if (!prop.enumerable || key.startsWith('\0')) continue;
-      machine.each(prop.value, (one) => {
-        // Where the object does not have the key, what is unknown of it may.
-        if (one.kind !== 'hole')
-          machine.heap.define(target, key, getMember(machine, leaf, key, site), { place: prop.place });
-        return HOLE;
-      });
-    }
-  }
-
-  #spreadEnvironment(target: Obj, env: Obj, site: Site): void {
-    const { variables, others } = this.#environment;
-    const { heap, symbols } = this.#machine;
-    if (others === 'unknown') {
-      const rest = symbols.named(
-        'environment',
-        () => ({ words: 'process.env', why: 'depends on the environment', type: 'any', nullish: false }),
-        this.traceAt(site),
-      );
-      this.addUnknownKeys(target, rest, site);
-    }
-    for (const [name, value] of Object.entries(variables)) {
-      if (value !== null) heap.define(target, name, prim(value, readOf(name, site.file, site)));
-      else if (others === 'unknown')
-        heap.havoc(target, 'is made of the environment, where some variables are unset');
-    }
-    for (const [name, prop] of env.props) heap.define(target, name, prop.value);
-    heap.set(target, 'unordered', true);
-  }
-
-  /** Keys that cannot be listed were added: what was there before may be overwritten. */
-  addUnknownKeys(target: Obj, source: Sym | null, site: Site): void {
-    const { heap, symbols } = this.#machine;
-    const rest =
-      source ?? symbols.fresh({ words: 'an object', why: 'has a key that is not known' }, this.traceAt(site));
-    for (const [key, prop] of target.props) {
-      if (prop.value.kind === 'hole' || key.startsWith('\0')) continue;
-      const unsure = symbols.fresh(
-        {
-          words: key,
-          why: `may be overwritten by what is spread in after it: ${rest.base.why}`,
-          variables: rest.base.variables,
-        },
-        this.traceAt(site),
-      );
-      // Where it is absent, what is spread in is asked when it is read.
-      const value = this.#machine.each(prop.value, (leaf) => (leaf.kind === 'hole' ? HOLE : unsure));
-      heap.assign(target, key, value, prop.place);
-    }
-    heap.set(
-      target,
-      'rest',
-      target.rest
-        ? symbols.fresh(
-            { words: 'an object', why: rest.base.why, variables: rest.base.variables },
-            rest.trace,
-          )
-        : rest,
-    );
-  }
-
-  /** A copy without some keys, as `{ a, ...rest }` makes it. */
-  copyWithout(value: Val, taken: readonly Val[], site: Site): Val {
-    const machine = this.#machine;
-    const copy = machine.heap.object(this.traceAt(site));
-    this.spreadInto(copy.obj, value, site);
-    for (const key of taken) {
-      eachKey(machine, key, site, (name) => {
-        if (name === null) machine.heap.havoc(copy.obj, 'lost a key that is not known');
-        else if (copy.obj.rest) {
-          machine.heap.havoc(copy.obj, copy.obj.rest.base.why, copy.obj.rest.base.variables);
-        } else machine.heap.remove(copy.obj, name);
-        return HOLE;
-      });
-    }
-    return copy;
-  }
-
   /** A stand-in for a function, to find out what calling it may change. */
   standIn(code: Code): Obj {
     const obj = this.#machine.heap.make('Function', this.prototype('Function'));
@@ -494,55 +259,33 @@ export class Realm {
     return obj;
   }
 
-  /** The promise an async function gives, from what it returned and what it threw. */
+  /** Own properties that are only made when asked for. */
+  lazyOwn(obj: Obj, key: string): Val | null {
+    return lazyOwn(this.#machine, obj, key);
+  }
+
+  spreadInto(target: Obj, source: Val, site: Site): void {
+    spreadInto(this.#machine, target, source, site);
+  }
+
+  addUnknownKeys(target: Obj, source: Sym | null, site: Site): void {
+    addUnknownKeys(this.#machine, target, source, site);
+  }
+
+  copyWithout(value: Val, taken: readonly Val[], site: Site): Val {
+    return copyWithout(this.#machine, value, taken, site);
+  }
+
   settledPromise(value: Val | null, rejected: Exit, site: Site): Val {
-    const { conditions } = this.#machine;
-    const records = rejected.records.filter(({ pc }) => pc !== NEVER);
-    let result: Val | null = this.#machine.isAlive && value ? this.promise(value, false, site) : null;
-    for (const { pc, value: thrown } of records) {
-      const outer = this.#machine.pc;
-      this.#machine.pc = pc;
-      const made = this.promise(thrown!, true, site);
-      result = result === null ? made : conditions.choose(pc, made, result);
-      this.#machine.pc = conditions.or(outer, pc);
-    }
-    return result ?? this.#machine.leave();
+    return settledPromise(this.#machine, value, rejected, site);
   }
 
   promise(value: Val, rejected: boolean, site: Site): Ref {
-    const obj = this.#machine.heap.make('Promise', this.prototype('Promise'));
-    obj.slots.settled = { value, rejected };
-    return ref(obj, this.traceAt(site));
+    return promise(this.#machine, value, rejected, site);
   }
 
-  /** What `await` gives. */
   awaited(leaf: Plain, site: Site): Val {
-    const machine = this.#machine;
-    if (leaf.kind === 'prim') return leaf;
-    if (leaf.kind === 'sym') {
-      if (leaf.base.type !== 'any') return leaf;
-      return machine.symbols.step(leaf, null, 'await', `await ${leaf.base.words}`, this.traceAt(site), true);
-    }
-    const { settled } = leaf.obj.slots;
-    if (settled) {
-      if (settled.rejected) return machine.throwValue(settled.value, this.traceAt(site));
-      return machine.eachPlain(settled.value, (inner) =>
-        inner === leaf ? inner : this.awaited(inner, site),
-      );
-    }
-    if (leaf.obj.volatile || leaf.obj.rest)
-      return machine.symbols.fresh(
-        { words: 'the result', why: 'comes from an object that is not fully known' },
-        this.traceAt(site),
-      );
-    const then = lookUp(machine, leaf.obj, 'then', leaf, site);
-    return machine.eachPlain(then, (method) => {
-      if (method.kind === 'prim' || (method.kind === 'ref' && !method.obj.code)) return leaf;
-      return machine.symbols.fresh(
-        { words: 'the result', why: 'comes from a promise that is not followed' },
-        this.traceAt(site),
-      );
-    });
+    return awaited(this.#machine, leaf, site);
   }
 
   require(specifier: Val, site: Site): Val {
@@ -617,10 +360,6 @@ export class Realm {
     void site;
     return next(leaf.obj, []);
   }
-
-  itemsOf(obj: Obj): Items | null {
-    return obj.items?.kind === 'items' ? obj.items : null;
-  }
 }
 
 const REQUIRE: Builtin = {
@@ -629,92 +368,6 @@ const REQUIRE: Builtin = {
   call: ({ machine, args, site }) =>
     machine.realm.require(args[0] ?? prim(undefined, machine.realm.traceAt(site)), site),
 };
-
-const URL_PARTS: ReadonlySet<string> = new Set([
-  'href',
-  'origin',
-  'protocol',
-  'username',
-  'password',
-  'host',
-  'hostname',
-  'port',
-  'pathname',
-  'search',
-  'hash',
-]);
-
-const PARENTS: Readonly<Record<string, string>> = {
-  TypeError: 'Error',
-  RangeError: 'Error',
-  SyntaxError: 'Error',
-  ReferenceError: 'Error',
-  EvalError: 'Error',
-  URIError: 'Error',
-  DataCloneError: 'Error',
-};
-
-/** Globals that are there in Node but depend on the run, or are not followed. */
-const UNFOLLOWED: ReadonlySet<string> = new Set([
-  'AbortController',
-  'AbortSignal',
-  'Atomics',
-  'Blob',
-  'Buffer',
-  'DataView',
-  'Event',
-  'EventTarget',
-  'FinalizationRegistry',
-  'FormData',
-  'Headers',
-  'Intl',
-  'MessageChannel',
-  'Proxy',
-  'Request',
-  'Response',
-  'SharedArrayBuffer',
-  'TextDecoder',
-  'TextEncoder',
-  'Uint8Array',
-  'Uint16Array',
-  'Uint32Array',
-  'Int8Array',
-  'Int16Array',
-  'Int32Array',
-  'Float32Array',
-  'Float64Array',
-  'BigInt64Array',
-  'BigUint64Array',
-  'Uint8ClampedArray',
-  'ArrayBuffer',
-  'WeakMap',
-  'WeakRef',
-  'WeakSet',
-  'WebAssembly',
-  'WebSocket',
-  '__dirname',
-  '__filename',
-  'clearImmediate',
-  'clearInterval',
-  'clearTimeout',
-  'crypto',
-  'eval',
-  'fetch',
-  'global',
-  'globalThis',
-  'navigator',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'setInterval',
-  'setTimeout',
-  'Iterator',
-  'AggregateError',
-  'escape',
-  'unescape',
-  'Deno',
-  'Bun',
-]);
 
 function unknownConstructor(base: Sym): Builtin {
   return {
@@ -733,32 +386,4 @@ function unknownConstructor(base: Sym): Builtin {
       return made;
     },
   };
-}
-
-function lengthOfFunction(code: Code): number {
-  switch (code.kind) {
-    case 'builtin':
-      return code.builtin.length;
-    case 'bound': {
-      const target = code.target.kind === 'ref' ? code.target.obj.code : null;
-      return Math.max(0, (target ? lengthOfFunction(target) : 0) - code.args.length);
-    }
-    default: {
-      if (code.node.type === 'ConstructorStub') return 0;
-      const { params } = code.node;
-      const first = params.findIndex(({ type }) => type === 'AssignmentPattern' || type === 'RestElement');
-      return first === -1 ? params.length : first;
-    }
-  }
-}
-
-function hasPrototype(code: Extract<Code, { kind: 'closure' }>): boolean {
-  const { node } = code;
-  return (
-    !code.isArrow &&
-    code.home === null &&
-    node.type !== 'ConstructorStub' &&
-    node.type !== 'ArrowFunctionExpression' &&
-    !node.async
-  );
 }
