@@ -19,24 +19,24 @@ export interface AppCase {
 
 const DEFAULT_VERSION = '1.6.7';
 
-/** The facts of an app at the snapshot's root, under development and production. */
-export async function factsOf({
-  config,
-  version = DEFAULT_VERSION,
-  files,
-  env,
-}: AppCase): Promise<readonly ModeFacts[]> {
-  const snapshot = memorySnapshot({
+/** Every file of an app at the snapshot's root. */
+export function filesOf({ config, version = DEFAULT_VERSION, files }: AppCase): Record<string, MemoryFile> {
+  return {
     'package.json': JSON.stringify({ name: 'app', dependencies: { arkos: version } }),
     'tsconfig.json': JSON.stringify({ include: ['src', 'arkos.config.ts'] }),
     'src/app.ts': "import arkos from 'arkos';\nexport const app = arkos();\n",
     ...(config === undefined ? {} : { 'arkos.config.ts': config }),
     ...files,
-  });
+  };
+}
+
+/** The facts of an app at the snapshot's root, under development and production. */
+export async function factsOf(app: AppCase): Promise<readonly ModeFacts[]> {
+  const snapshot = memorySnapshot(filesOf(app));
   const { apps, problems } = await discoverApps(snapshot);
   if (apps.length !== 1)
     throw new Error(`expected one app, found ${apps.length}: ${JSON.stringify(problems)}`);
-  const modes = defaultModes.map((mode) => ({ ...mode, env: { ...mode.env, ...env } }));
+  const modes = defaultModes.map((mode) => ({ ...mode, env: { ...mode.env, ...app.env } }));
   const facts: ModeFacts[] = [];
   for await (const gathered of gatherApps(snapshot, { apps, modes })) facts.push(...gathered.facts);
   return facts;

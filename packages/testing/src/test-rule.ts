@@ -1,7 +1,8 @@
 /** A rule's cases as a table: each row is one jest test. */
 import { describe, expect, test } from '@jest/globals';
 import { worstVerdict } from '@bulwark/model';
-import type { Props, Rule, Verdict } from '@bulwark/model';
+import type { Judgement, Props, Rule, Verdict } from '@bulwark/model';
+import { applyFixes } from './apply-fixes.ts';
 import { judgeConfig } from './judge-config.ts';
 import type { AppCase } from './judge-config.ts';
 
@@ -14,6 +15,11 @@ export interface RuleTable {
     readonly name?: string;
     readonly messages: readonly string[];
     readonly says?: RegExp;
+    /**
+     * The app can be mended, and passes then: `true`, or the text that `arkos.config.ts` has afterwards, or texts
+     * by path. Where it is left out, no fix may be offered.
+     */
+    readonly fixed?: true | string | Readonly<Record<string, string>>;
   })[];
   readonly undecided: readonly (AppCase & { readonly name?: string; readonly because: RegExp })[];
   readonly notApplicable?: readonly Row[];
@@ -26,11 +32,13 @@ export function testRule(rule: Rule, table: RuleTable): void {
     for (const row of table.notApplicable ?? []) testVerdict(rule, row, 'not-applicable');
     for (const row of table.fails) {
       test(`fails: ${nameOf(row)}`, async () => {
-        const violations = (await judgeConfig(rule, row)).filter((one) => one.verdict === 'violation');
+        const judgements = await judgeConfig(rule, row);
+        const violations = judgements.filter((one) => one.verdict === 'violation');
         expect(violations.map(({ message }) => message)).toEqual(row.messages);
         const texts = violations.map(({ message, props }) => rule.messages[message]!(onlyThese(props)));
         if (row.says) expect(texts.join('\n')).toMatch(row.says);
         for (const text of texts) expect(text).not.toMatch(/\[object/);
+        await expectFixed(rule, row, judgements);
       });
     }
     for (const row of table.undecided) {
@@ -43,6 +51,22 @@ export function testRule(rule: Rule, table: RuleTable): void {
         expect(reasons.join('\n')).toMatch(row.because);
       });
     }
+  });
+}
+
+async function expectFixed(
+  rule: Rule,
+  row: RuleTable['fails'][number],
+  judgements: readonly Judgement[],
+): Promise<void> {
+  const mended = applyFixes(row, judgements);
+  expect(mended !== null).toBe(row.fixed !== undefined);
+  if (!mended) return;
+  if (typeof row.fixed === 'string') expect(mended.texts).toEqual({ 'arkos.config.ts': row.fixed });
+  else if (typeof row.fixed === 'object') expect(mended.texts).toEqual(row.fixed);
+  const after = await judgeConfig(rule, mended.app);
+  expect({ worst: worstVerdict(after.map(({ verdict }) => verdict)), after }).toMatchObject({
+    worst: 'pass',
   });
 }
 

@@ -34,8 +34,8 @@ function isBefore(line: number, column: number, otherLine: number, otherColumn: 
   return line < otherLine || (line === otherLine && column < otherColumn);
 }
 
-/** Room for quotes, the colon and a space. */
-const BETWEEN = 4;
+/** Room for quotes, the colon and a space on either side of it. */
+const BETWEEN = 5;
 
 /** Whether a section's braces are all there is behind its key: `cookie: isLive ? {…} : {…}` has more. */
 function standsBehindKey(section: Value, property: Place, key: string): boolean {

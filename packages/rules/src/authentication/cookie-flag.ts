@@ -2,6 +2,7 @@
 import { isUndefined, judgeValue, known, notApplicable, pass, violation } from '@bulwark/model';
 import type { Judgement, Messages, ModeFacts, Setting, Value } from '@bulwark/model';
 import { isTruthy } from '../is-truthy.ts';
+import { setValue } from '../set-value.ts';
 import { originText, valueText } from '../value-text.ts';
 import { issuesTokens } from './issues-tokens.ts';
 import { orSet } from './or-set.ts';
@@ -38,16 +39,17 @@ export function judgeFlag({ flag, hasAuthentication, version }: FlagInput, effec
   if (!hasAuthentication && written.kind === 'absent')
     return notApplicable('there is no token to put in a cookie: authentication is not in use');
   const about = { key, place };
+  const fix = setValue(flag, false, true);
   return judgeValue(settleRequests(value), about, (outcome) => {
     const text = valueText(outcome);
     const props = { key, value: text, version, effect, or: orSet(flag, 'true') };
     if (outcome.kind === 'known' && outcome.value === BY_REQUEST && outcome.from.kind === 'default')
       return written.kind === 'absent'
         ? violation('by-request', props, about)
-        : violation('false-ignored', { ...props, value: valueText(written) }, about);
+        : violation('false-ignored', { ...props, value: valueText(written) }, about, fix);
     if (isTruthy(outcome)) return pass(`${key} is ${text} (${originText(outcome, version)})`, place);
     if (isUndefined(outcome) || text === 'null') return violation('erased', props, about);
-    return violation('off', { ...props, origin: originText(outcome, version) }, about);
+    return violation('off', { ...props, origin: originText(outcome, version) }, about, fix);
   });
 }
 

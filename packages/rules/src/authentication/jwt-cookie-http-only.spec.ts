@@ -35,6 +35,7 @@ testRule(rule, {
     ...VERSIONS.map((version) => ({
       ...cookie(version, 'httpOnly: false'),
       messages: ['off'],
+      fixed: true,
       says: /write authentication\.jwt\.cookie\.httpOnly: true/,
       name: `${version} off (FACTS §3.6)`,
     })),

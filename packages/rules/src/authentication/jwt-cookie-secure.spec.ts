@@ -8,6 +8,9 @@ const VERSIONS = [...BEFORE_SPREAD, ...SPREAD];
 const cookie = (version: string, flags: string, more: Partial<AppCase> = {}): AppCase =>
   configuredApp(version, `{ authentication: { mode: 'static', jwt: { cookie: { ${flags} } } } }`, more);
 
+const CONFIG = (flags: string): string =>
+  `import { defineConfig } from 'arkos/config';\r\nexport default defineConfig({\r\n  authentication: { mode: "static", jwt: { cookie: { ${flags} } } },\r\n});\r\n`;
+
 testRule(rule, {
   passes: [
     ...['1.0.18', ...VERSIONS].flatMap((version) => [
@@ -45,11 +48,13 @@ testRule(rule, {
     ...VERSIONS.map((version) => ({
       ...cookie(version, 'secure: false'),
       messages: ['off'],
+      fixed: true,
       name: `${version} off (FACTS §3.7)`,
     })),
     {
       ...cookie('1.0.18', 'secure: false'),
       messages: ['false-ignored'],
+      fixed: true,
       name: '1.0 does not honour false (FACTS §3.7)',
     },
     ...BEFORE_SPREAD.map((version) => ({
@@ -62,6 +67,19 @@ testRule(rule, {
       messages: ['erased'],
       name: `${version} undefined erases it, whatever the variable says (FACTS §3.8, §9.6)`,
     })),
+    {
+      config: CONFIG('"secure" : false, httpOnly: true'),
+      messages: ['off'],
+      fixed: CONFIG('"secure" : true, httpOnly: true'),
+      name: 'a literal is mended, and nothing around it',
+    },
+    ...['secure: !1', 'secure: /* for now */ false', 'secure: false as boolean', '...insecure'].map(
+      (flags) => ({
+        config: `const insecure = { secure: false };\n${CONFIG(flags)}`,
+        messages: ['off'],
+        name: `nothing but a literal is mended: ${flags}`,
+      }),
+    ),
     {
       ...cookie('1.7.0', '', { env: { JWT_COOKIE_SECURE: '1' } }),
       messages: ['off'],

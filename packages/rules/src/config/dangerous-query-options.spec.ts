@@ -14,6 +14,7 @@ testRule(rule, {
   fails: VERSIONS.map((version) => ({
     ...option(version, 'true'),
     messages: ['on'],
+    fixed: true,
     name: `${version} on (FACTS §3.16)`,
   })),
   undecided: [

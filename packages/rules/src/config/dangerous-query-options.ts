@@ -1,6 +1,7 @@
 import { defineRule, judgeValue, notApplicable, pass, violation } from '@bulwark/model';
 import type { Setting } from '@bulwark/model';
 import { isTruthy } from '../is-truthy.ts';
+import { setValue } from '../set-value.ts';
 import { isText, valueText } from '../value-text.ts';
 
 interface Input {
@@ -23,9 +24,10 @@ export default defineRule<Input>({
   check({ option, version }) {
     if (!option) return notApplicable(`Arkos ${version} takes no Prisma options from the query string`);
     const { key, place, value } = option;
+    const fix = setValue(option, true, false);
     return judgeValue(value, { key, place }, (outcome) =>
       isTruthy(outcome)
-        ? violation('on', { key, is: isText(outcome, version) }, { key, place })
+        ? violation('on', { key, is: isText(outcome, version) }, { key, place }, fix)
         : pass(`${key} is ${valueText(outcome)}`, place),
     );
   },

@@ -4,6 +4,9 @@ import rule from './dead-setting.ts';
 const NEW = ['1.4.15', '1.5.17', '1.6.7', '1.7.0', '2.0.0-next.16'];
 const twice = (id: string): string[] => [id, id];
 
+const AUTH = (options: string): string =>
+  `import { defineConfig } from 'arkos/config';\nexport default defineConfig({ authentication: { mode: 'static', ${options} } });\n`;
+
 testRule(rule, {
   passes: [
     {
@@ -53,6 +56,7 @@ testRule(rule, {
       ...configuredApp(version, "{ authentication: { mode: 'static', requestRateLimitOptions: {} } }"),
       messages: twice('renamed'),
       says: /write authentication\.rateLimit/,
+      fixed: true,
       name: `${version} the documented login limit (FACTS §3.3, §9.1)`,
     })),
     ...NEW.map((version) => ({
@@ -64,6 +68,7 @@ testRule(rule, {
       ...configuredApp(version, '{ middlewares: { rateLimit: { max: 50 } } }'),
       messages: twice('renamed'),
       says: /middlewares\.rateLimit\.max.*write middlewares\.rateLimit\.limit/,
+      fixed: true,
       name: `${version} max (FACTS §3.2, §9.7)`,
     })),
     ...['1.6.7', '1.7.0'].map((version) => ({
@@ -95,6 +100,22 @@ testRule(rule, {
       ...configuredApp('2.0.0-next.16', "{ authentication: { mode: 'static', rateLimit: { limit: 5 } } }"),
       messages: twice('renamed'),
       name: '2.0-next reads no login limit (FACTS §3.3, §9.20)',
+    },
+    {
+      config: AUTH('requestRateLimitOptions: { windowMs: 60_000, limit: 5 }'),
+      messages: twice('renamed'),
+      fixed: AUTH('rateLimit: { windowMs: 60_000, limit: 5 }'),
+      name: 'a key that only has to be called otherwise',
+    },
+    {
+      config: `const own = { requestRateLimitOptions: {} };\n${AUTH('...own')}`,
+      messages: twice('renamed'),
+      name: 'one that others may read is left alone',
+    },
+    {
+      config: AUTH('requestRateLimitOptions: {}, rateLimit: { limit: 5 }'),
+      messages: twice('renamed'),
+      name: 'one whose new name is taken is left alone',
     },
     {
       ...configuredApp('1.7.0', '{ validation: { resovler: "zod" } }'),

@@ -1,5 +1,14 @@
 import { defineRule, pass, property, siteOf, violation } from '@bulwark/model';
-import type { DeadRouteKey, ModeFacts, Place, RateLimitSetting, Violated, WrittenKey } from '@bulwark/model';
+import type {
+  DeadRouteKey,
+  Fix,
+  ModeFacts,
+  Place,
+  RateLimitSetting,
+  Violated,
+  WrittenKey,
+} from '@bulwark/model';
+import { nameItLimit } from '../limits/name-it-limit.ts';
 
 /** A key that does nothing, whoever found it. */
 interface Dead {
@@ -7,6 +16,7 @@ interface Dead {
   readonly place: Place | null;
   readonly why: string;
   readonly instead: string | null;
+  readonly fix?: Fix | undefined;
 }
 
 interface Input {
@@ -36,18 +46,29 @@ export default defineRule<Input>({
   }),
   check({ version, dead }) {
     if (dead.length === 0) return pass('every key is read');
-    return dead.map(({ key, place, why, instead }): Violated =>
+    return dead.map(({ key, place, why, instead, fix }): Violated =>
       violation(
         instead === null ? 'unread' : 'renamed',
         { key, why, version, instead },
         { key, place: place ?? undefined },
+        fix,
       ),
     );
   },
 });
 
-function ofWrittenKey({ path, place, instead, why }: WrittenKey): Dead {
-  return { key: path, place, why: why ?? 'something beside it wins', instead };
+function ofWrittenKey(written: WrittenKey): Dead {
+  const { path, place, instead, why } = written;
+  return { key: path, place, why: why ?? 'something beside it wins', instead, fix: renamed(written) };
+}
+
+function renamed({ path, place, renamesTo }: WrittenKey): Fix | undefined {
+  if (renamesTo === undefined) return undefined;
+  const key = path.slice(path.lastIndexOf('.') + 1);
+  return {
+    title: `rename ${path} to ${renamesTo}`,
+    edits: [{ kind: 'rename-key', place, key, to: renamesTo }],
+  };
 }
 
 function ofRouteKey({ module, key, nearest, because, place }: DeadRouteKey): Dead {
@@ -58,11 +79,12 @@ function ofRouteKey({ module, key, nearest, because, place }: DeadRouteKey): Dea
 function ignoredMaxima({ settings: { globalRateLimit, authRateLimit } }: ModeFacts): Dead[] {
   return [globalRateLimit, authRateLimit]
     .filter((limit): limit is RateLimitSetting => limit !== null && limit.ignoredMax !== null)
-    .map(({ key, ignoredMax }) => ({
-      key: `${key}.max`,
-      place: ignoredMax,
+    .map((limit) => ({
+      key: `${limit.key}.max`,
+      place: limit.ignoredMax,
       why: 'its own limit is merged in beside it and wins',
-      instead: `${key}.limit`,
+      instead: `${limit.key}.limit`,
+      fix: nameItLimit(limit),
     }));
 }
 

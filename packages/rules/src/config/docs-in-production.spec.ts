@@ -41,8 +41,14 @@ testRule(rule, {
     ...OFF_BY_DEFAULT.map((version) => ({
       ...swagger(version, 'enableAfterBuild: true'),
       messages: ['open'],
+      fixed: true,
       name: `${version} switched on (FACTS §3.16)`,
     })),
+    {
+      ...swagger('1.7.0', 'enableAfterBuild: !0, authenticate: false'),
+      messages: ['open'],
+      name: 'switched on by an expression, which is left alone',
+    },
   ],
   undecided: [
     {

@@ -1,6 +1,7 @@
 import { defineRule, judgeValue, notApplicable, pass, violation } from '@bulwark/model';
 import type { Setting } from '@bulwark/model';
 import { isTruthy } from '../is-truthy.ts';
+import { setValue } from '../set-value.ts';
 import { isText, valueText } from '../value-text.ts';
 
 interface Input {
@@ -34,7 +35,8 @@ export default defineRule<Input>({
     return judgeValue(value, { key, place }, (outcome) => {
       if (!isTruthy(outcome)) return pass(`${key} is ${valueText(outcome)}`, place);
       const props = { key, is: isText(outcome, version) };
-      return violation(isGuarded(guarded) ? 'guarded' : 'open', props, { key, place });
+      const fix = setValue(served, true, false);
+      return violation(isGuarded(guarded) ? 'guarded' : 'open', props, { key, place }, fix);
     });
   },
 });

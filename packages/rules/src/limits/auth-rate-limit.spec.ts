@@ -98,6 +98,7 @@ testRule(rule, {
     ...NEW.map((version) => ({
       ...limit(version, '{ windowMs: 15 * 60_000, max: 5 }'),
       messages: ['max-ignored'],
+      fixed: true,
       name: `${version} max (FACTS §3.3, §9.7)`,
     })),
     {

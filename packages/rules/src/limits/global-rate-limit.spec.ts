@@ -14,6 +14,9 @@ const limit = (version: string, value: string, more: Partial<AppCase> = {}): App
   );
 const TUNED = '{ windowMs: 60_000, limit: 100 }';
 
+const maxOf = (options: string): string =>
+  `import { defineConfig } from 'arkos/config';\nexport default defineConfig({ middlewares: { rateLimit: { ${options} } } });\n`;
+
 testRule(rule, {
   passes: [
     ...[...OLD, ...NEW].map((version) => ({
@@ -65,8 +68,22 @@ testRule(rule, {
       ...limit(version, '{ max: 50 }'),
       messages: ['max-ignored'],
       says: /max is 50 and does nothing/,
+      fixed: true,
       name: `${version} max alone (FACTS §3.2, §9.7)`,
     })),
+    {
+      config: maxOf('max: 50, windowMs: 60_000'),
+      messages: ['max-ignored'],
+      fixed: maxOf('limit: 50, windowMs: 60_000'),
+      name: 'max under its right name',
+    },
+    ...['max: 300', 'max: 50, windowMs: 1_000', 'max: 50, windowMs: undefined', "max: '50'"].map(
+      (options) => ({
+        config: maxOf(options),
+        messages: ['max-ignored'],
+        name: `the right name would not do: ${options}`,
+      }),
+    ),
     ...OLD.map((version) => ({
       ...configuredApp(version, `{ middlewares: { rateLimit: ${TUNED} } }`),
       messages: ['by-default'],

@@ -10,6 +10,7 @@ import type {
   Subjected,
 } from '@bulwark/model';
 import { valueText } from '../value-text.ts';
+import { nameItLimit } from './name-it-limit.ts';
 
 export const limitOptions: OptionsSchema = {
   type: 'object',
@@ -45,11 +46,9 @@ export function perMinuteOf(option: Json | undefined): number | null {
 }
 
 /** The violation of a `max` that does nothing, `null` if there is none. */
-export function ignoredMax(
-  setting: Pick<RateLimitSetting, 'written' | 'ignoredMax' | 'key'>,
-  props: Props,
-): Judgement | null {
+export function ignoredMax(setting: RateLimitSetting, props: Props): Judgement | null {
   if (!setting.ignoredMax) return null;
   const subject: Subjected = { key: `${setting.key}.max`, place: setting.ignoredMax };
-  return violation('max-ignored', { ...props, max: valueText(property(setting.written, 'max')) }, subject);
+  const max = valueText(property(setting.written, 'max'));
+  return violation('max-ignored', { ...props, max }, subject, nameItLimit(setting));
 }

@@ -23,7 +23,17 @@ testRule(rule, {
     },
   ],
   fails: [
-    { config: config('false'), messages: ['open'], says: /routers\.strict is false \(as written\)/ },
+    {
+      config: config('false'),
+      messages: ['open'],
+      says: /routers\.strict is false \(as written\)/,
+      fixed: config("'no-bulk'"),
+    },
+    {
+      config: config('"false"'),
+      messages: ['misspelt'],
+      name: 'what was meant by another value is not for us to say',
+    },
     {
       config: "import { defineConfig } from 'arkos/config';\nexport default defineConfig({});\n",
       messages: ['open'],

@@ -1,5 +1,6 @@
 import { defineRule, judgeValue, notApplicable, pass, violation } from '@bulwark/model';
 import type { Setting } from '@bulwark/model';
+import { setValue } from '../set-value.ts';
 import { routerStrictEffect, strictText } from './router-strict-effect.ts';
 
 interface Input {
@@ -42,13 +43,14 @@ export default defineRule<Input>({
     if (bulkNeeded) return notApplicable('the settings say that bulk endpoints are needed');
     const { key, place, value } = strict;
     const about = { key, place };
+    const fix = setValue(strict, false, 'no-bulk');
     return judgeValue(value, about, (outcome) => {
       const text = strictText(outcome);
       if (routerStrictEffect(outcome) !== 'all') return pass(`${key} is ${text}`, place);
       const isOmitted = strict.written.kind === 'absent';
       const isFalse = text === 'false' || text === 'undefined' || isOmitted;
       const origin = isOmitted ? `the default of Arkos ${version}` : 'as written';
-      return violation(isFalse ? 'open' : 'misspelt', { key, value: text, origin }, about);
+      return violation(isFalse ? 'open' : 'misspelt', { key, value: text, origin }, about, fix);
     });
   },
 });

@@ -1,5 +1,6 @@
 import type { EnvFileAnswer } from '@bulwark/model';
 import { testFacts } from '../../test/made-facts.ts';
+import { testRule } from '@bulwark/testing';
 import rule from './env-file-ignored.ts';
 
 const by = { path: '.gitignore', line: 2, column: 1, endLine: 2, endColumn: 5 };
@@ -56,6 +57,55 @@ testFacts(rule, {
       name: 'both kinds',
       facts: files(file('.env', true, true), file('.env.local', false)),
       messages: ['tracked', 'open'],
+    },
+  ],
+  undecided: [],
+});
+
+const CONFIG = "import { defineConfig } from 'arkos/config';\nexport default defineConfig({});\n";
+
+const OTHERS = ['.env.local', '.env.development', '.env.development.local', '.env.production'];
+
+testRule(rule, {
+  passes: [
+    {
+      config: CONFIG,
+      files: { '.gitignore': '.env\n.env.*\n!.env.example\n' },
+      name: 'by patterns (FACTS §1.6)',
+    },
+  ],
+  fails: [
+    {
+      config: CONFIG,
+      files: { '.gitignore': 'dist\r\n.env' },
+      messages: ['open'],
+      fixed: { '.gitignore': `dist\r\n.env\r\n${OTHERS.map((name) => `${name}\r\n`).join('')}` },
+      name: 'what is missing is added, in the line ends of the file (FACTS §1.6)',
+    },
+    {
+      config: CONFIG,
+      messages: ['open'],
+      fixed: { '.gitignore': `.env\n${OTHERS.join('\n')}\n` },
+      name: 'without an ignore file there will be one',
+    },
+    {
+      config: CONFIG,
+      files: { '.gitignore': '.env\n.env.*\n!.env.production\n' },
+      messages: ['open'],
+      fixed: { '.gitignore': '.env\n.env.*\n!.env.production\n.env.production\n' },
+      name: 'behind the line that lets it in',
+    },
+    {
+      config: CONFIG,
+      files: { '.env.production': '' },
+      messages: ['open'],
+      name: 'no line helps where one is committed',
+    },
+    {
+      config: CONFIG,
+      files: { '.gitignore': { content: 'ignored', mode: '120000' } },
+      messages: ['open'],
+      name: 'git does not follow a link',
     },
   ],
   undecided: [],

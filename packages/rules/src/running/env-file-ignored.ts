@@ -1,12 +1,19 @@
 import { defineRule, notApplicable, pass, violation } from '@bulwark/model';
-import type { App, EnvFileAnswer } from '@bulwark/model';
+import type { App, EnvFileAnswer, Fix } from '@bulwark/model';
 import { startOf } from '../gathered.ts';
 import { listed } from '../routes/describe.ts';
 
 interface Input {
   readonly version: string;
   /** Env files by their names in the app, without those the settings name. */
-  readonly files: readonly { readonly name: string; readonly answer: EnvFileAnswer }[];
+  readonly files: readonly EnvFile[];
+  /** The file whose last line has the last word on them; `null` if none can be written. */
+  readonly ignoreFile: string | null;
+}
+
+interface EnvFile {
+  readonly name: string;
+  readonly answer: EnvFileAnswer;
 }
 
 export default defineRule<Input>({
@@ -37,21 +44,23 @@ export default defineRule<Input>({
     const committed = options['committed'] as readonly string[];
     return {
       version: facts.version,
+      ignoreFile: startOf(facts).ignoreFile ?? null,
       files: startOf(facts)
         .envFiles.map((answer) => ({ name: nameIn(facts.app, answer.path), answer }))
         .filter(({ name }) => !committed.includes(name)),
     };
   },
-  check({ files, version }) {
+  check({ files, version, ignoreFile }) {
     if (files.length === 0) return notApplicable('this app reads no env file');
-    const open = files.filter(({ answer }) => !answer.ignore.ignored).map(({ name }) => name);
+    const seen = files.filter(({ answer }) => !answer.ignore.ignored);
+    const open = seen.map(({ name }) => name);
     const tracked = files.filter(({ answer }) => answer.ignore.ignored && answer.isTracked);
     const judgements = tracked.map(({ name, answer: { ignore } }) =>
       violation('tracked', { files: name }, { key: name, place: ignore.by }),
     );
     if (open.length > 0) {
       const props = { files: listed(open, 8), count: open.length, add: patternsFor(open), version };
-      judgements.push(violation('open', props, { key: open.join(' ') }));
+      judgements.push(violation('open', props, { key: open.join(' ') }, ignoreThem(seen, ignoreFile)));
     }
     if (judgements.length > 0) return judgements;
     return pass(
@@ -66,6 +75,17 @@ export default defineRule<Input>({
 
 function nameIn({ root }: App, path: string): string {
   return root === '.' ? path : path.slice(root.length + 1);
+}
+
+/**
+ * A line for each, and no pattern: that would hide files nobody asked about. None where one of them is committed,
+ * which no line in an ignore file changes, or has a name that is not one plain word to git.
+ */
+function ignoreThem(files: readonly EnvFile[], path: string | null): Fix | undefined {
+  const isPlain = files.every(({ name, answer }) => /^[\w.-]+$/.test(name) && !answer.isTracked);
+  if (path === null || !isPlain) return undefined;
+  const lines = files.map(({ name }) => name);
+  return { title: `add ${listed(lines, 8)} to ${path}`, edits: [{ kind: 'append-lines', path, lines }] };
 }
 
 /** `.env` and `.env.*` cover every name; a template then needs its exception. */
