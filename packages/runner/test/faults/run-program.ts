@@ -21,8 +21,8 @@ export interface How {
   readonly cwd?: string;
   /** More variables; `undefined` takes one away. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Nothing if left out. */
-  readonly stdin?: string | Uint8Array;
+  /** Nothing if left out; `null` keeps it open as long as the program runs. */
+  readonly stdin?: string | Uint8Array | null;
 }
 
 /** Runs a program to its end, whatever that is. */
@@ -36,9 +36,10 @@ export function runProgram(
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   child.stdin.on('error', () => {});
-  child.stdin.end(how.stdin ?? '');
+  if (how.stdin !== null) child.stdin.end(how.stdin ?? '');
   return new Promise((resolve, reject) => {
     child.on('error', reject);
+    child.on('exit', () => child.stdin.destroy());
     child.on('close', (code, signal) => {
       const [out, err] = [Buffer.concat(stdout).toString(), Buffer.concat(stderr).toString()];
       resolve({ code, signal, stdout: out, stderr: err, output: out + err });
@@ -57,3 +58,11 @@ export async function gitWith(place: Place, stdin: string | Uint8Array, ...args:
   if (code !== 0) throw new Error(`git ${args.join(' ')} exited ${code}\n${stderr}`);
   return stdout;
 }
+
+/** A command line of words for `sh`. */
+export function shellWords(...words: readonly string[]): string {
+  return words.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+}
+
+/** `bulwark` as words for `sh`. */
+export const BULWARK = shellWords(process.execPath, BIN);

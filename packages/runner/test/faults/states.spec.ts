@@ -202,7 +202,7 @@ describe('F64: with GIT_DIR exported', () => {
   const mainState = async (): Promise<unknown> => {
     const files = await filesBelow(
       join(repo.root, '.git'),
-      (name) => !['worktrees', 'modules', 'objects'].includes(name),
+      (name) => !['worktrees', 'modules', 'objects', 'bulwark'].includes(name),
     );
     return { ...files, logs: null };
   };
