@@ -144,11 +144,27 @@ function agree(
   if (!first) return [];
   const verdictOf = (said: readonly Said[]): string =>
     worstVerdict(said.map(({ judgement }) => judgement.verdict));
-  if (others.every(({ said }) => verdictOf(said) === verdictOf(first.said))) return perVersion.at(-1)!.said;
+  if (others.every(({ said }) => verdictOf(said) === verdictOf(first.said)))
+    return withCommonFixes(perVersion.map(({ said }) => said));
   const list = perVersion.map(({ version, said }) => `${verdictOf(said)} under ${version}`).join(', ');
   const because = `the version of Arkos is not certain, and the answer depends on it: ${list}; commit a lock file or pin the version`;
   const modes = [...new Set(perVersion.flatMap(({ said }) => said.flatMap((one) => one.modes)))];
   return [{ modes, judgement: undecided(because, { key: 'arkos' }) }];
+}
+
+/** What the newest version says; what it would write is right only if the others would write the same. */
+function withCommonFixes(perVersion: readonly (readonly Said[])[]): readonly Said[] {
+  const offered = perVersion.map(
+    (said) =>
+      new Set(said.flatMap(({ judgement }) => ('fix' in judgement ? [canonicalJson(judgement.fix)] : []))),
+  );
+  return perVersion.at(-1)!.map(({ modes, judgement }) => {
+    if (judgement.verdict !== 'violation' || !judgement.fix) return { modes, judgement };
+    const own = canonicalJson(judgement.fix);
+    if (offered.every((fixes) => fixes.has(own))) return { modes, judgement };
+    const { fix: _fix, ...rest } = judgement;
+    return { modes, judgement: rest };
+  });
 }
 
 function attempt(

@@ -1,5 +1,6 @@
 import type { Rule, Snapshot } from '@bulwark/model';
 import type { Node, ParseError } from 'jsonc-parser';
+import { isDay } from './iso-day.ts';
 import { SETTINGS_FILE, defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { describeMistake, duplicateKey, mistakes, placeIn, relevant, words } from './settings-mistakes.ts';
@@ -80,9 +81,4 @@ const UNITS: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2,
 function bytesOf(size: string): number {
   const [, amount, unit] = /^(\d+)([a-z]+)$/.exec(size)!;
   return Number(amount) * UNITS[unit!]!;
-}
-
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
