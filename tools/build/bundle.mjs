@@ -1,4 +1,5 @@
 /** Builds the package `bulwark`: one bundle of our own code, the rules' pages, and the JSON Schemas. */
+import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -37,8 +38,18 @@ const { metafile } = await build({
   metafile: true,
 });
 await checkDependencies(metafile);
+await writeBuildId(metafile);
 await copyPages();
 await writeSchemas();
+
+/** Names the code that gives the answers, its dependencies included: what is remembered is remembered under it. */
+async function writeBuildId({ outputs }) {
+  const { dependencies } = JSON.parse(await readFile(join(runner, 'package.json'), 'utf8'));
+  const hash = createHash('sha256').update(JSON.stringify(dependencies));
+  for (const path of Object.keys(outputs).toSorted())
+    hash.update(basename(path)).update(await readFile(join(process.cwd(), path)));
+  await writeFile(join(bundle, 'build-id'), hash.digest('hex'));
+}
 
 /** Every package the bundle leaves outside must be a dependency of the published package. */
 async function checkDependencies({ outputs }) {

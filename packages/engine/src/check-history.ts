@@ -2,15 +2,19 @@
 import { compareFindings } from '@bulwark/model';
 import type { Report, Snapshot } from '@bulwark/model';
 import type { CheckParts } from './check.ts';
+import { scannerKeyOf, withStore } from './check.ts';
 import { isoDay } from './iso-day.ts';
 import { judgeObjects } from './judge-objects.ts';
 import type { BroughtObject, ObjectSource } from './judge-objects.ts';
+import { openKnownScans } from './known-scans.ts';
 import { readSettings } from './read-settings.ts';
 import { sortProblems } from './sort-problems.ts';
 
 /** A history, and the tree whose settings it is judged by. */
 export interface HistoryToJudge<T extends BroughtObject = BroughtObject> extends ObjectSource<T> {
   readonly snapshot: Snapshot;
+  /** Git's folder that all worktrees share. */
+  readonly commonDir?: string;
 }
 
 /** File rules alone: apps are judged where they are, not where they were. @throws UserError for a mistake in the settings. */
@@ -20,13 +24,19 @@ export async function checkHistory<T extends BroughtObject>(
   onProgress?: (done: number, total: number) => void,
 ): Promise<Report> {
   const settings = await readSettings(history.snapshot, parts.rules);
-  const { findings, problems, skipped, files, bytes } = await judgeObjects(history, {
-    settings,
-    rules: parts.rules,
-    scanner: parts.createScanner(settings),
-    today: isoDay(parts.now()),
-    ...(onProgress ? { onProgress } : {}),
-  });
+  const { findings, problems, skipped, files, bytes } = await withStore(
+    parts,
+    history.commonDir,
+    async (store) =>
+      judgeObjects(history, {
+        settings,
+        rules: parts.rules,
+        scanner: parts.createScanner(settings),
+        known: await openKnownScans(store, scannerKeyOf(parts, settings), history.blobs.length),
+        today: isoDay(parts.now()),
+        ...(onProgress ? { onProgress } : {}),
+      }),
+  );
   return {
     version: 1,
     tool: { name: 'bulwark', version: parts.version },

@@ -1,12 +1,13 @@
 /** What a push brings → its report: every new blob and message, and the apps of every tip. */
 import { UserError, compareFindings } from '@bulwark/model';
-import type { AppReport, Finding, Problem, Report, Skipped, Subject } from '@bulwark/model';
-import { checkSubject } from './check.ts';
+import type { AppReport, Finding, Problem, Report, Skipped, Store, Subject } from '@bulwark/model';
+import { checkSubject, scannerKeyOf, withStore } from './check.ts';
 import type { CheckParts } from './check.ts';
 import { judgeMessage } from './judge-message.ts';
 import type { MessageToJudge } from './judge-message.ts';
 import { judgeObjects } from './judge-objects.ts';
 import type { BroughtObject, ObjectSource } from './judge-objects.ts';
+import { openKnownScans } from './known-scans.ts';
 import { readSettings } from './read-settings.ts';
 import { defaultSettings } from './settings.ts';
 import { sortProblems } from './sort-problems.ts';
@@ -18,15 +19,26 @@ export interface PushToJudge<T extends BroughtObject = BroughtObject> extends Ob
   /** Each commit a remote ref will name, opened; file rules do not look at it, as the blobs hold what is new. */
   readonly tips: readonly { readonly commit: string; readonly subject: Subject }[];
   messages(): AsyncIterable<MessageToJudge>;
+  /** Git's folder that all worktrees share. */
+  readonly commonDir?: string;
 }
 
 /** @throws UserError for a mistake in the settings of a tip. */
-export async function checkPush<T extends BroughtObject>(
+export function checkPush<T extends BroughtObject>(
   parts: CheckParts,
   push: PushToJudge<T>,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Report> {
-  const scan = await scanObjects(parts, push, onProgress);
+  return withStore(parts, push.commonDir, (store) => judgePush(parts, push, store, onProgress));
+}
+
+async function judgePush<T extends BroughtObject>(
+  parts: CheckParts,
+  push: PushToJudge<T>,
+  store: Store,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Report> {
+  const scan = await scanObjects(parts, push, store, onProgress);
   const appRules = parts.rules.filter(({ kind }) => kind !== 'file');
   const apps = new Map<string, AppReport>();
   const findings: Finding[] = [...scan.findings];
@@ -37,6 +49,7 @@ export async function checkPush<T extends BroughtObject>(
       appRules,
       { cwd: '.', view: { kind: 'commit', commit }, scope: 'changes' },
       subject,
+      store,
     );
     for (const app of report.apps) if (!apps.has(app.root)) apps.set(app.root, app);
     findings.push(...report.findings.map((finding) => ({ ...finding, commit })));
@@ -65,12 +78,15 @@ interface ObjectScan {
 async function scanObjects<T extends BroughtObject>(
   parts: CheckParts,
   push: PushToJudge<T>,
+  store: Store,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ObjectScan> {
   const scan: ObjectScan = { findings: [], problems: [], skipped: [], files: 0, bytes: 0 };
   const today = isoDay(parts.now());
   for (const settings of await settingsOfTips(parts, push)) {
-    const options = { settings, rules: parts.rules, scanner: parts.createScanner(settings), today };
+    const known = await openKnownScans(store, scannerKeyOf(parts, settings), push.blobs.length);
+    const scanner = parts.createScanner(settings);
+    const options = { settings, rules: parts.rules, scanner, known, today };
     const objects = await judgeObjects(push, { ...options, ...(onProgress ? { onProgress } : {}) });
     scan.findings.push(...objects.findings);
     scan.problems.push(...objects.problems);

@@ -1,5 +1,5 @@
 /** The engine's whole: a request → its report. */
-import { UserError, compareFindings, isBlocking, nearest } from '@bulwark/model';
+import { compareFindings, isBlocking, noStore } from '@bulwark/model';
 import type {
   App,
   Check,
@@ -10,10 +10,12 @@ import type {
   Problem,
   Report,
   Rule,
+  Store,
   Subject,
 } from '@bulwark/model';
 import type { Scanner } from '@bulwark/secrets';
 import { appChooser, refuseUnknownApps } from './choose-apps.ts';
+import { chooseRules } from './choose-rules.ts';
 import { toAppReport, toFindings } from './fold.ts';
 import { inspect } from './inspect.ts';
 import type { InspectOptions, Inspection } from './inspect.ts';
@@ -33,21 +35,52 @@ export interface CheckParts {
   readonly rules: readonly Rule[];
   readonly openSubject: OpenSubject;
   readonly createScanner: (settings: Settings) => Scanner;
+  /** If left out, nothing is remembered between two checks. */
+  readonly memory?: Memory;
   /** The moment waivers are judged at. */
   readonly now: () => Date;
+}
+
+/** How answers are remembered. */
+export interface Memory {
+  /** Opens what is remembered of a repository, by the folder that its worktrees share. */
+  readonly open: (commonDir: string) => Promise<Store>;
+  /** Names all that the scanner made of these settings depends on: two with one name find the same. */
+  readonly scannerKey: (settings: Settings) => string;
 }
 
 /** A check made of these parts. It may be asked any number of times. */
 export function createCheck(parts: CheckParts): Check {
   return async (request) => {
-    const rules = chosenRules(parts.rules, request.rules);
+    const rules = chooseRules(parts.rules, request.rules);
     const subject = await parts.openSubject(request);
     try {
-      return await checkSubject(parts, rules, request, subject);
+      return await withStore(parts, subject.commonDir, (store) =>
+        checkSubject(parts, rules, request, subject, store),
+      );
     } finally {
       await subject.close();
     }
   };
+}
+
+/** Opens the store for a while; what it learned is written when the answer is there. */
+export async function withStore<T>(
+  { memory }: Pick<CheckParts, 'memory'>,
+  commonDir: string | undefined,
+  ask: (store: Store) => Promise<T>,
+): Promise<T> {
+  if (!memory || commonDir === undefined) return ask(noStore);
+  const store = await memory.open(commonDir);
+  try {
+    return await ask(store);
+  } finally {
+    await store.close();
+  }
+}
+
+export function scannerKeyOf({ memory }: Pick<CheckParts, 'memory'>, settings: Settings): string {
+  return memory?.scannerKey(settings) ?? '';
 }
 
 /** Checks what was opened already. @throws UserError for a mistake in its settings, or an app that is not there. */
@@ -56,6 +89,7 @@ export async function checkSubject(
   rules: readonly Rule[],
   request: CheckRequest,
   subject: Subject,
+  store: Store,
 ): Promise<Report> {
   const { snapshot } = subject;
   const settings = await readSettings(snapshot, parts.rules);
@@ -64,6 +98,8 @@ export async function checkSubject(
     settings,
     rules,
     scanner: parts.createScanner(settings),
+    scannerKey: scannerKeyOf(parts, settings),
+    store,
     files: filesToJudge(subject).filter(({ path }) => isWithin(path, within)),
     wantsApp: appChooser(request.apps, within),
   };
@@ -104,19 +140,6 @@ export async function checkSubject(
 
 function rulesOn(rules: readonly Rule[], settings: Settings, app: App): string[] {
   return rules.filter((rule) => ruleInForce(settings, rule, app.root).level !== 'off').map(({ id }) => id);
-}
-
-function chosenRules(rules: readonly Rule[], wanted: readonly string[] | undefined): readonly Rule[] {
-  const ids = rules.map(({ id }) => id);
-  for (const id of wanted ?? []) {
-    if (ids.includes(id)) continue;
-    const near = nearest(id, ids);
-    throw new UserError(
-      `There is no rule ${JSON.stringify(id)}${near ? `; did you mean ${near}?` : '.'}`,
-      `The rules are: ${ids.join(', ')}.`,
-    );
-  }
-  return wanted ? rules.filter(({ id }) => wanted.includes(id)) : rules;
 }
 
 /** The files that file rules look at: all, or those the change adds or alters. */

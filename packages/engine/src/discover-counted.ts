@@ -1,12 +1,22 @@
 import type { Discovered } from '@bulwark/arkos';
-import type { Snapshot } from '@bulwark/model';
+import { noStore } from '@bulwark/model';
+import type { Snapshot, Store } from '@bulwark/model';
 import { discoverOptions, idlePins } from './discover-options.ts';
 import { matches } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { settingsKey, traced } from './traced.ts';
 
 /** The apps that count: those in ignored folders do not, nor does what is wrong with them. */
-export async function discoverCounted(snapshot: Snapshot, settings: Settings): Promise<Discovered> {
+export async function discoverCounted(
+  snapshot: Snapshot,
+  settings: Settings,
+  store: Store = noStore,
+): Promise<Discovered> {
   if (!mayHoldApps(snapshot)) return { apps: [], problems: idlePins(settings, []) };
+  return traced(store, snapshot, ['apps', settingsKey(settings)], (watched) => discover(watched, settings));
+}
+
+async function discover(snapshot: Snapshot, settings: Settings): Promise<Discovered> {
   const { discoverApps } = await import('./arkos-apps.ts');
   const { apps, problems } = await discoverApps(snapshot, discoverOptions(settings));
   const counts = (path: string | null): boolean => path === null || !matches(path, settings.ignore);

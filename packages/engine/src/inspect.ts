@@ -1,8 +1,10 @@
 /** One snapshot → what it holds: the part of a check that knows nothing of bases, waivers or exit codes. */
-import type { FileRef, Finding, Problem, Rule, Skipped, Snapshot, App } from '@bulwark/model';
+import type { FileRef, Finding, Problem, Rule, Skipped, Snapshot, Store, App } from '@bulwark/model';
 import type { Scanner } from '@bulwark/secrets';
 import { toFindings } from './fold.ts';
-import { judgeApp, judgeFiles } from './judge.ts';
+import { judgeFiles } from './judge.ts';
+import { judgeApps } from './judge-apps.ts';
+import { openKnownScans } from './known-scans.ts';
 import { discoverCounted } from './discover-counted.ts';
 import type { Judged } from './judge.ts';
 import { scanFiles } from './scan-files.ts';
@@ -23,6 +25,9 @@ export interface InspectOptions {
   readonly settings: Settings;
   readonly rules: readonly Rule[];
   readonly scanner: Scanner;
+  /** Names what a scan depends on beside a file's path and bytes. */
+  readonly scannerKey: string;
+  readonly store: Store;
   /** The files that file rules look at. */
   readonly files: readonly FileRef[];
   /** Which apps are judged. */
@@ -30,21 +35,18 @@ export interface InspectOptions {
 }
 
 export async function inspect(snapshot: Snapshot, options: InspectOptions): Promise<Inspection> {
-  const { settings, rules, scanner, files, wantsApp } = options;
-  const scanned = await scanFiles(snapshot, files, settings, scanner);
-  const discovered = await discoverCounted(snapshot, settings);
+  const { settings, rules, scanner, scannerKey, store, files, wantsApp } = options;
+  const known = await openKnownScans(store, scannerKey, files.length);
+  const scanned = await scanFiles(snapshot, files, settings, scanner, known);
+  const discovered = await discoverCounted(snapshot, settings, store);
   const apps = discovered.apps.filter(wantsApp);
   const ofFiles = judgeFiles(scanned.facts, discovered.apps, rules, settings);
   const judged = ofFiles.judged.filter(({ app }) => app === null || wantsApp(app));
   const problems = [...scanned.problems, ...discovered.problems, ...ofFiles.problems];
   if (apps.length > 0) {
-    const { gatherApps, modesOf } = await import('./arkos-apps.ts');
-    const workspace = { apps: discovered.apps, modes: modesOf(settings) };
-    for await (const gathered of gatherApps(snapshot, workspace, apps)) {
-      const ofApp = judgeApp(gathered.app, gathered.facts, rules, settings);
-      judged.push(...ofApp.judged);
-      problems.push(...gathered.problems, ...ofApp.problems);
-    }
+    const ofApps = await judgeApps(snapshot, { all: discovered.apps, wanted: apps, rules, settings, store });
+    judged.push(...ofApps.judged);
+    problems.push(...ofApps.problems);
   }
   const { files: count, bytes, skipped, texts } = scanned;
   return {

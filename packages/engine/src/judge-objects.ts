@@ -6,6 +6,8 @@ import type { Scanner } from '@bulwark/secrets';
 import { chooseFiles } from './choose-files.ts';
 import { toFindings } from './fold.ts';
 import { judgeFiles } from './judge.ts';
+import { isNotable } from './known-scans.ts';
+import type { KnownScans } from './known-scans.ts';
 import { scanBytes } from './scan-files.ts';
 import type { Settings } from './settings.ts';
 import { waive } from './waive.ts';
@@ -43,6 +45,7 @@ export interface JudgeOptions {
   readonly settings: Settings;
   readonly rules: readonly Rule[];
   readonly scanner: Scanner;
+  readonly known: KnownScans;
   /** `YYYY-MM-DD`, UTC: the day waivers are judged at. */
   readonly today: string;
   /** Told now and then how many blobs are done. */
@@ -71,7 +74,17 @@ export async function judgeObjects<T extends BroughtObject>(
   const findings: Finding[] = [];
   let files = 0;
   let bytes = 0;
-  for await (const group of source.stream([...byBlob.keys()], settings.maxFileSize)) {
+  const unknown: T[] = [];
+  for (const [blob, at] of byBlob) {
+    const size = cleanSize(blob.id, at, options.known);
+    if (size === null) {
+      unknown.push(blob);
+      continue;
+    }
+    files += 1;
+    bytes += size;
+  }
+  for await (const group of source.stream(unknown, settings.maxFileSize)) {
     for (const streamed of group) {
       files += 1;
       const at = byBlob.get(streamed.blob) ?? [];
@@ -91,6 +104,17 @@ export async function judgeObjects<T extends BroughtObject>(
     options.onProgress?.(files, byBlob.size);
   }
   return { findings: oncePerPath(findings), problems, skipped: chosen.skipped, files, bytes };
+}
+
+/** Bytes of a blob that is known to hold nothing under any of these paths; otherwise `null`. */
+function cleanSize(id: string, places: readonly ObjectPlace[], known: KnownScans): number | null {
+  let size: number | null = null;
+  for (const { path } of places) {
+    const scan = known.get(path, id);
+    if (!scan || isNotable(scan.facts)) return null;
+    size = scan.bytes;
+  }
+  return size;
 }
 
 /** Of several paths of one blob, those that can lead to different verdicts. */
@@ -144,9 +168,10 @@ async function judgeBytes(
   path: string,
   id: string,
   bytes: Uint8Array,
-  { rules, scanner, settings }: JudgeOptions,
+  { rules, scanner, settings, known }: JudgeOptions,
 ): Promise<{ judged: Finding[]; problems: Problem[] }> {
   const { facts, problems } = await scanBytes(scanner, path, id, bytes);
+  if (facts && problems.length === 0) known.set({ bytes: bytes.length, facts });
   const ofFile = judgeFiles(facts ? [facts] : [], [], rules, settings);
   return { judged: toFindings(ofFile.judged, settings), problems: [...problems, ...ofFile.problems] };
 }

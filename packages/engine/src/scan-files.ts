@@ -3,13 +3,15 @@ import { messageOf } from '@bulwark/model';
 import type { FileFacts, FileRef, Problem, Skipped, Snapshot } from '@bulwark/model';
 import type { Scanner } from '@bulwark/secrets';
 import { chooseFiles } from './choose-files.ts';
+import { isNotable } from './known-scans.ts';
+import type { KnownScans } from './known-scans.ts';
 import { readAhead } from './read-ahead.ts';
 import type { Settings } from './settings.ts';
 import { findSuppressions } from './suppressions.ts';
 
 export interface ScannedFiles {
   readonly facts: readonly FileFacts[];
-  /** The text of every file that holds something, by path: comments beside a finding are read from it. */
+  /** The text of files that hold something, by path: comments beside a finding are read from it. */
   readonly texts: ReadonlyMap<string, string>;
   readonly files: number;
   readonly bytes: number;
@@ -22,6 +24,7 @@ export async function scanFiles(
   files: readonly FileRef[],
   settings: Settings,
   scanner: Scanner,
+  known: KnownScans,
 ): Promise<ScannedFiles> {
   const { wanted, skipped, problems: unread } = chooseFiles(files, settings);
   const facts: FileFacts[] = [];
@@ -29,12 +32,22 @@ export async function scanFiles(
   const texts = new Map<string, string>();
   let count = 0;
   let bytes = 0;
-  for await (const read of readAhead(
-    wanted,
+  const answers = wanted.map(({ path, blob }) => known.get(path, blob));
+  const reads = readAhead(
+    wanted.filter((_, at) => answers[at] === undefined),
     ({ size }) => size,
     (file) => snapshot.read(file),
-  )) {
-    const { path, blob } = read.item;
+  );
+  for (const [at, { path, blob }] of wanted.entries()) {
+    const answer = answers[at];
+    if (answer) {
+      count += 1;
+      bytes += answer.bytes;
+      facts.push(answer.facts);
+      continue;
+    }
+    const { value: read } = await reads.next();
+    if (!read) throw new Error('the reads ended before the files did');
     if ('error' in read) {
       problems.push({ path, message: `could not be read: ${messageOf(read.error)}` });
       continue;
@@ -45,6 +58,7 @@ export async function scanFiles(
     problems.push(...scanned.problems);
     if (!scanned.facts) continue;
     facts.push(scanned.facts);
+    if (scanned.problems.length === 0) known.set({ bytes: read.bytes.length, facts: scanned.facts });
     if (isNotable(scanned.facts)) texts.set(path, Buffer.from(read.bytes).toString('utf8'));
   }
   return { facts, texts, files: count, bytes, skipped, problems };
@@ -68,9 +82,4 @@ export async function scanBytes(
   } catch (error) {
     return { facts: null, problems: [{ path, message: `could not be scanned: ${messageOf(error)}` }] };
   }
-}
-
-/** Whether there is anything a file rule could object to. */
-function isNotable({ secrets, env, suppressions }: FileFacts): boolean {
-  return secrets.length > 0 || env !== null || suppressions !== undefined;
 }

@@ -36,6 +36,8 @@ export interface Subject {
   readonly changes: readonly Change[] | null;
   /** What the snapshot is compared with (HEAD, or every parent of a merge); empty before the first commit. */
   readonly bases: readonly Snapshot[];
+  /** Absolute path of git's folder that all worktrees share; left out without a repository. */
+  readonly commonDir?: string;
   /** Ends every process opened for it. */
   close(): Promise<void>;
 }

@@ -11,11 +11,12 @@ import type { Repository } from '@bulwark/git';
 import { UserError } from '@bulwark/model';
 import type { Report } from '@bulwark/model';
 import { checkParts } from './compose.ts';
+import type { Asked } from './compose.ts';
 import type { Io } from './io.ts';
 import { createProgress } from './progress.ts';
 
 /** Every blob that a range of commits brought, or that any ref reaches, judged by the settings of HEAD. */
-export async function auditHistory(io: Io, range: string | undefined): Promise<Report> {
+export async function auditHistory(io: Io, range: string | undefined, asked: Asked): Promise<Report> {
   const repository = await needRepository(io);
   if (repository.head === null)
     throw new UserError('There is no commit yet, so there is no history.', 'Commit something first.');
@@ -28,13 +29,14 @@ export async function auditHistory(io: Io, range: string | undefined): Promise<R
     const { snapshot } = subject;
     const source = {
       snapshot,
+      commonDir: repository.commonDir,
       blobs,
       stream: (wanted: typeof blobs, limit: number) => streamBlobs(repository, wanted, limit),
       read: (id: string, limit: number) => reader.read(id, limit),
     };
     return await withDates(
       repository,
-      await checkHistory(checkParts(io), source, createProgress(io, 'blobs')),
+      await checkHistory(checkParts(asked), source, createProgress(io, 'blobs')),
     );
   } finally {
     await Promise.all([reader.close(), subject.close()]);

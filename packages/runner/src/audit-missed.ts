@@ -3,17 +3,18 @@ import { UserError, compareFindings, isBlocking } from '@bulwark/model';
 import type { Finding, Problem, Report } from '@bulwark/model';
 import { needRepository } from './audit-history.ts';
 import { composeCheck } from './compose.ts';
+import type { Asked } from './compose.ts';
 import type { Io } from './io.ts';
 import { createProgress } from './progress.ts';
 
 /** Every commit of the range, judged as the hook would have: one report of what should not have passed. */
-export async function auditMissed(io: Io, range: string | undefined): Promise<Report> {
+export async function auditMissed(io: Io, range: string | undefined, asked: Asked): Promise<Report> {
   if (range === undefined)
     throw new UserError('The range of commits is missing.', 'For example: bulwark audit --missed v1..HEAD');
   const repository = await needRepository(io);
   const { commits } = await findHistory(repository, range);
   const dates = await readAuthorDates(repository, commits);
-  const check = composeCheck(io);
+  const check = composeCheck(asked);
   const cwd = repository.topLevel ?? repository.gitDir;
   const progress = createProgress(io, 'commits');
   const findings: Finding[] = [];

@@ -1,24 +1,56 @@
 /** Where the parts are joined. */
+import { readFile } from 'node:fs/promises';
 import { createCheck } from '@bulwark/engine';
 import type { CheckParts } from '@bulwark/engine';
 import { createOpenSubject } from '@bulwark/git';
-import type { Check } from '@bulwark/model';
+import { fingerprint, noStore } from '@bulwark/model';
+import type { Check, Store } from '@bulwark/model';
 import { rules } from '@bulwark/rules';
 import { createScanner } from '@bulwark/secrets';
+import type { Call } from './command.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
 
+/** Who asks, and how. */
+export interface Asked extends Pick<Io, 'env'> {
+  /** `false`: nothing is remembered, and what was is not looked at. */
+  readonly isCached?: boolean;
+}
+
+export function askedBy({ options, io }: Pick<Call, 'options' | 'io'>): Asked {
+  return { env: io.env, isCached: options['no-cache'] !== true };
+}
+
 /** The parts every check is made of. */
-export function checkParts({ env }: Pick<Io, 'env'>): CheckParts {
+export function checkParts({ env, isCached }: Asked): CheckParts {
   return {
     version,
     rules,
     openSubject: createOpenSubject({ env }),
     createScanner: ({ maxFileSize }) => createScanner({ maxFileSize }),
+    ...(isCached === false
+      ? {}
+      : { memory: { open: openStoreOf, scannerKey: ({ maxFileSize }) => String(maxFileSize) } }),
     now: () => new Date(),
   };
 }
 
-export function composeCheck(io: Pick<Io, 'env'>): Check {
-  return createCheck(checkParts(io));
+export function composeCheck(asked: Asked): Check {
+  return createCheck(checkParts(asked));
+}
+
+async function openStoreOf(commonDir: string): Promise<Store> {
+  const build = await readBuild();
+  if (build === null) return noStore;
+  const { openStore } = await import('@bulwark/daemon');
+  return openStore(commonDir, build);
+}
+
+/**
+ * The version, and a digest of what else may change an answer: the code, as the build wrote it beside the bundle, and
+ * the Node it runs on. Source that is not built has no such name, so it remembers nothing.
+ */
+async function readBuild(): Promise<string | null> {
+  const id = await readFile(new URL('./build-id', import.meta.url), 'utf8').catch(() => null);
+  return id && `${version}-${fingerprint(id, process.version).slice(0, 16)}`;
 }

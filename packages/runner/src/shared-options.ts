@@ -37,6 +37,11 @@ export const reportOptions: OptionSpecs = {
   ...outputOptions,
 };
 
+/** For what asks about many files, or about apps. */
+export const cacheOption: OptionSpecs = {
+  'no-cache': { type: 'boolean', help: 'judge everything anew, and remember nothing of it' },
+};
+
 /** Narrows a check to some apps. */
 export const appOption: OptionSpecs = {
   app: {

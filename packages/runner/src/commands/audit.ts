@@ -2,10 +2,10 @@ import { UserError } from '@bulwark/model';
 import type { Report } from '@bulwark/model';
 import { auditHistory } from '../audit-history.ts';
 import { auditMissed } from '../audit-missed.ts';
-import { composeCheck } from '../compose.ts';
+import { askedBy, composeCheck } from '../compose.ts';
 import type { Call, Command } from '../command.ts';
 import { printReport } from '../print-report.ts';
-import { appOption, reportOptions } from '../shared-options.ts';
+import { appOption, cacheOption, reportOptions } from '../shared-options.ts';
 
 export const audit: Command = {
   words: ['audit'],
@@ -17,6 +17,7 @@ export const audit: Command = {
     missed: { type: 'boolean', help: 'list the commits of the range that would not have passed the hook' },
     ...appOption,
     ...reportOptions,
+    ...cacheOption,
   },
   notes: ['A range is written as for git log: v1..v2, main..HEAD, or one commit and all before it.'],
   async run(call) {
@@ -26,12 +27,13 @@ export const audit: Command = {
 
 function judge({ positionals, options, io }: Call): Promise<Report> {
   const [range] = positionals;
+  const asked = askedBy({ options, io });
   const ways = ['ref', 'history', 'missed'].filter((name) => options[name] !== undefined);
   if (ways.length > 1) {
     throw new UserError(`--${ways[0]} and --${ways[1]} ask for different things.`, 'Give one of them.');
   }
-  if (options['history'] === true) return auditHistory(io, range);
-  if (options['missed'] === true) return auditMissed(io, range);
+  if (options['history'] === true) return auditHistory(io, range, asked);
+  if (options['missed'] === true) return auditMissed(io, range, asked);
   if (range !== undefined) {
     throw new UserError(
       `${JSON.stringify(range)} is a range without a use.`,
@@ -39,7 +41,7 @@ function judge({ positionals, options, io }: Call): Promise<Report> {
     );
   }
   const ref = options['ref'] as string | undefined;
-  return composeCheck(io)({
+  return composeCheck(asked)({
     cwd: io.cwd,
     view: ref === undefined ? { kind: 'worktree' } : { kind: 'commit', commit: ref },
     scope: 'everything',

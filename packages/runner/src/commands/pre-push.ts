@@ -10,20 +10,20 @@ import { checkPush } from '@bulwark/engine';
 import type { MessageToJudge, PushToJudge } from '@bulwark/engine';
 import { UserError } from '@bulwark/model';
 import type { Subject } from '@bulwark/model';
-import { checkParts } from '../compose.ts';
+import { askedBy, checkParts } from '../compose.ts';
 import type { Command } from '../command.ts';
 import type { Io } from '../io.ts';
 import { printReport } from '../print-report.ts';
 import { createProgress } from '../progress.ts';
 import { refuse } from '../refuse.ts';
-import { outputOptions } from '../shared-options.ts';
+import { cacheOption, outputOptions } from '../shared-options.ts';
 
 export const prePush: Command = {
   words: ['hook', 'pre-push'],
   summary:
     'Judge every object a push brings, the messages of its commits and tags, and the apps of each tip.',
   arguments: ['[remote]', '[url]'],
-  options: outputOptions,
+  options: { ...outputOptions, ...cacheOption },
   notes: [
     'Reads the refs from standard input, as git gives them: <local ref> <local id> <remote ref> <remote id>.',
   ],
@@ -37,7 +37,11 @@ export const prePush: Command = {
       const tips = await openTips(objects.tips, repository, io);
       try {
         const push = describePush(repository, objects, tips);
-        const report = await checkPush(checkParts(io), push, createProgress(io, 'blobs'));
+        const report = await checkPush(
+          checkParts(askedBy({ options, io })),
+          push,
+          createProgress(io, 'blobs'),
+        );
         return refuse('push', await printReport(report, { options, io }), io);
       } finally {
         await Promise.all(tips.map(({ subject }) => subject.close()));
@@ -100,6 +104,7 @@ function describePush(
 ): PushToJudge<BroughtBlob> {
   return {
     tips,
+    commonDir: repository.commonDir,
     blobs: objects.blobs,
     stream: (blobs, limit) => streamBlobs(repository, blobs, limit),
     read: (id, limit) => objects.read(id, limit),

@@ -1,14 +1,16 @@
+import { clearStores } from '@bulwark/daemon';
 import type { Command } from '../command.ts';
 import { findHookPlace } from '../hooks/hook-target.ts';
 import { describeChanges, uninstallHooks } from '../hooks/install-hooks.ts';
 
 export const uninstall: Command = {
   words: ['uninstall'],
-  summary: 'Take the git hooks away and put back what was there before.',
+  summary: 'Take the git hooks away, put back what was there before, and forget what is remembered.',
   options: { yes: { type: 'boolean', short: 'y', help: 'ask nothing (it never does)' } },
   async run({ io }) {
     const place = await findHookPlace(io, false);
     const changes = await uninstallHooks(place);
+    await clearStores(place.repository.commonDir);
     io.write(
       changes.length === 0
         ? 'No hook of Bulwark is installed here.\n'

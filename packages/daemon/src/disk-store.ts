@@ -1,0 +1,113 @@
+/** The store on disk: `answers/<sha256 of the key>`, one sealed file each, and `shelves/<sha256 of the name>/`. */
+import { createHash } from 'node:crypto';
+import { lstat, utimes } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Json, Store } from '@bulwark/model';
+import { openDiskShelf } from './disk-shelf.ts';
+import type { DiskShelf } from './disk-shelf.ts';
+import { keepNewest } from './keep-newest.ts';
+import type { Bounds } from './keep-newest.ts';
+import { makePrivateFolder } from './private-folder.ts';
+import { readSealed, writeSealed } from './sealed-file.ts';
+
+export interface StoreBounds {
+  readonly answers: Bounds;
+  /** Characters of one answer; a longer one is not remembered. */
+  readonly longestAnswer: number;
+  readonly shelves: number;
+  /** Characters of one shelf. */
+  readonly shelf: number;
+}
+
+/** 60,000 clean blobs are about 5 million characters. */
+export const defaultBounds: StoreBounds = {
+  answers: { entries: 512, bytes: 64 * 1024 * 1024 },
+  longestAnswer: 16 * 1024 * 1024,
+  shelves: 4,
+  shelf: 24 * 1024 * 1024,
+};
+
+/** Milliseconds an answer may be read without its time stamp being set anew. */
+const FRESH = 60 * 60 * 1000;
+
+/**
+ * A store in a folder that is ours. After the disk refused once (full, read-only), nothing more is written.
+ * @param folder named for the product's build: answers of another build are never in it.
+ */
+export function openDiskStore(folder: string, bounds: StoreBounds = defaultBounds): Store {
+  const answers = join(folder, 'answers');
+  const shelves = new Map<string, Promise<DiskShelf>>();
+  const sealOf = (name: string): string => `${basename(folder)}/${name}`;
+  const touches: Promise<void>[] = [];
+  let mayWrite = true;
+  let hasWritten = false;
+  let hasShelved = false;
+
+  async function write(deed: () => Promise<void>): Promise<void> {
+    if (!mayWrite) return;
+    try {
+      await deed();
+    } catch {
+      mayWrite = false;
+    }
+  }
+
+  return {
+    async recall(key) {
+      const name = nameOf(key);
+      const body = await readSealed(join(answers, name), sealOf(name));
+      if (body === null) return undefined;
+      touches.push(markUsed(join(answers, name)));
+      return parse(body);
+    },
+    keep: (key, answer) =>
+      write(async () => {
+        const text = JSON.stringify(answer);
+        if (text.length > bounds.longestAnswer) return;
+        if (!hasWritten && !(await makePrivateFolder(answers))) throw new Error(`${answers} is not ours`);
+        hasWritten = true;
+        const name = nameOf(key);
+        await writeSealed(join(answers, name), sealOf(name), text);
+      }),
+    shelf(name) {
+      const id = nameOf(name);
+      const opened = shelves.get(id) ?? openDiskShelf(join(folder, 'shelves', id), sealOf(id), bounds.shelf);
+      shelves.set(id, opened);
+      return opened;
+    },
+    async close() {
+      await Promise.all(touches.splice(0));
+      for (const opened of shelves.values()) {
+        const shelf = await opened;
+        await write(async () => {
+          hasShelved = (await shelf.save()) || hasShelved;
+        });
+      }
+      if (hasWritten) await keepNewest(answers, bounds.answers);
+      if (hasShelved) await keepNewest(join(folder, 'shelves'), { entries: bounds.shelves, bytes: Infinity });
+    },
+  };
+}
+
+function nameOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The time stamp says when an entry was last of use, for eviction alone. */
+async function markUsed(path: string): Promise<void> {
+  try {
+    const { mtimeMs } = await lstat(path);
+    const now = new Date();
+    if (Math.abs(now.getTime() - mtimeMs) > FRESH) await utimes(path, now, now);
+  } catch {
+    // It is gone, or may not be touched: it is evicted earlier.
+  }
+}

@@ -1,0 +1,272 @@
+/** Warm equals cold: whatever was asked before, a check with a memory says what one without says. */
+import { describe, expect, test } from '@jest/globals';
+import { createMemoryStore, memorySnapshot } from '@bulwark/model';
+import type { CheckRequest, MemoryFile, OpenSubject, Report, Snapshot, Store } from '@bulwark/model';
+import { rules } from '@bulwark/rules';
+import { createScanner } from '@bulwark/secrets';
+import fc from 'fast-check';
+import { checkHistory } from './check-history.ts';
+import { createCheck } from './check.ts';
+import type { CheckParts } from './check.ts';
+
+type Tree = Readonly<Record<string, MemoryFile>>;
+
+/** Made at run time, in the form of an npm access token. */
+const token = (letter: string): string => ['npm', `${letter}8sXq2LbT5vKc1ZpR7wYh3NdJ6mGfA4eUi0Q`].join('_');
+
+/** So many that what scans came to is looked up. */
+const filler: Tree = Object.fromEntries(
+  Array.from({ length: 260 }, (_, index) => [`lib/f${index}.ts`, `export const f${index} = ${index};\n`]),
+);
+
+function config(strict: string, more = ''): string {
+  return `import { defineConfig } from 'arkos/config';\n${more}\nexport default defineConfig({ routers: { strict: ${strict} } });\n`;
+}
+
+function app(strict: string, version = '1.6.7'): Record<string, string> {
+  return {
+    'package.json': JSON.stringify({
+      name: 'api',
+      scripts: { dev: 'arkos dev', build: 'arkos build', start: 'arkos start' },
+      dependencies: { arkos: version },
+    }),
+    'src/app.ts': "import arkos from 'arkos';\nexport const app = arkos();\n",
+    'arkos.config.ts': config(strict),
+  };
+}
+
+function below(root: string, files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${root}/${path}`, text]));
+}
+
+const start: Tree = {
+  ...filler,
+  ...below('apps/a', app('"no-bulk"')),
+  ...below('apps/b', app('true')),
+  '.gitignore': '.env\n.env.*\n',
+};
+
+/** Contents each path may have; `null` takes it away. */
+const choices: Readonly<Record<string, readonly (MemoryFile | null)[]>> = {
+  'apps/a/arkos.config.ts': [
+    config('"no-bulk"'),
+    config('process.env.NODE_ENV === "production" ? true : "no-bulk"'),
+    config('strict', "import { strict } from './strict.ts';"),
+    config('process.env.STRICT'),
+    'export default {{{',
+    null,
+  ],
+  'apps/a/strict.ts': ['export const strict = true;\n', 'export const strict = false;\n', null],
+  'apps/b/package.json': [
+    app('true')['package.json']!,
+    app('true', '1.4.0-beta')['package.json']!,
+    app('true', '^1.5.0')['package.json']!,
+    '{"name": "api", "dependencies": {}}',
+    null,
+  ],
+  'apps/b/Dockerfile': [
+    'FROM node\nCOPY . .\nCMD ["npx", "arkos", "dev"]\n',
+    'FROM node\nCMD ["npm", "start"]\n',
+    null,
+  ],
+  'apps/b/.env': [`JWT_SECRET=${token('a')}\nPORT=1\n`, 'PORT=1\n', null],
+  '.gitignore': ['.env\n.env.*\n', '', null],
+  'src/leak.ts': [`export const t = '${token('b')}';\n`, 'export const t = process.env.T;\n', null],
+  'docs/leak.md': [`export const t = '${token('b')}';\n`, 'nothing\n', null],
+  'tests/leak.ts': [`export const t = '${token('b')}';\n`, `// ${token('c')}\n`, null],
+  'src/allowed.ts': [`// bulwark-allow committed-secret: a test\nconst t = '${token('d')}';\n`, null],
+  link: [{ content: '.env', mode: '120000' }, { content: token('e'), mode: '120000' }, token('e'), null],
+  'bulwark.json': [
+    null,
+    '{ "preset": "strict" }',
+    '{ "ignore": ["apps/b/**", "docs/**"] }',
+    '{ "rules": { "router-strict-parity": "warn", "committed-secret": "off" } }',
+    '{ "overrides": [{ "apps": ["apps/a"], "rules": { "router-strict": "info" } }] }',
+    '{ "modes": { "production": { "env": { "STRICT": "no" } } } }',
+    '{ "modes": { "staging": { "command": "start", "env": { "NODE_ENV": "staging" } } } }',
+    '{ "arkos": { "apps/b": "1.6.0" } }',
+    '{ "waivers": [{ "rule": "committed-secret", "path": "src/*", "reason": "made up" }] }',
+    '{ "maxFileSize": "30b" }',
+    '{ "hooks": { "block": "all" }, "undecided": "error" }',
+  ],
+};
+
+const edit = fc
+  .constantFrom(...Object.keys(choices))
+  .chain((path) => fc.constantFrom(...choices[path]!).map((content) => ({ path, content })));
+
+const step = fc.record({
+  edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
+  scope: fc.constantFrom<CheckRequest['scope']>('everything', 'everything', 'changes'),
+  only: fc.constantFrom<Partial<CheckRequest>>(
+    {},
+    {},
+    { rules: ['router-strict', 'committed-secret'] },
+    { within: 'apps' },
+  ),
+});
+
+function applied(tree: Tree, edits: readonly { path: string; content: MemoryFile | null }[]): Tree {
+  const next: Record<string, MemoryFile> = { ...tree };
+  for (const { path, content } of edits) {
+    if (content === null) delete next[path];
+    else next[path] = content;
+  }
+  return next;
+}
+
+function partsWith(openSubject: OpenSubject, store: Store | null): CheckParts {
+  return {
+    version: '0.0.0',
+    rules,
+    openSubject,
+    createScanner: ({ maxFileSize }) => createScanner({ maxFileSize }),
+    now: () => new Date('2027-01-01T12:00:00Z'),
+    ...(store
+      ? {
+          memory: {
+            open: () => Promise.resolve(store),
+            scannerKey: ({ maxFileSize }) => String(maxFileSize),
+          },
+        }
+      : {}),
+  };
+}
+
+/** A subject of trees in memory, with the changes between them. */
+function subjectOf(tree: Tree, base: Tree): OpenSubject {
+  return ({ scope }) => {
+    const [snapshot, before] = [memorySnapshot(tree), memorySnapshot(base)];
+    const paths = [...new Set([...snapshot.files, ...before.files].map(({ path }) => path))];
+    const changes = paths.flatMap((path) => {
+      const [now, then] = [snapshot.file(path), before.file(path)];
+      if (now?.blob === then?.blob && now?.mode === then?.mode) return [];
+      return [
+        { path, status: now ? (then ? ('modified' as const) : ('added' as const)) : ('deleted' as const) },
+      ];
+    });
+    return Promise.resolve({
+      snapshot,
+      folder: '.',
+      changes: scope === 'changes' ? changes : null,
+      bases: scope === 'changes' ? [before] : [],
+      commonDir: '/nowhere',
+      close: () => Promise.resolve(),
+    });
+  };
+}
+
+/** The report, or what was thrown in its place. */
+async function outcome(parts: CheckParts, request: CheckRequest): Promise<Report | string> {
+  try {
+    return JSON.parse(JSON.stringify(await createCheck(parts)(request))) as Report;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe('a check with a memory', () => {
+  test('says what one without says, over random histories, settings and questions', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
+        const store = createMemoryStore();
+        let tree = start;
+        for (const { edits, scope, only } of steps) {
+          const next = applied(tree, edits);
+          const request: CheckRequest = { cwd: '/', view: { kind: 'worktree' }, scope, ...only };
+          const open = subjectOf(next, tree);
+          const cold = await outcome(partsWith(open, null), request);
+          expect(await outcome(partsWith(open, store), request)).toEqual(cold);
+          expect(await outcome(partsWith(open, store), request)).toEqual(cold);
+          tree = next;
+        }
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test('reads nothing twice, and apps not again when other files are edited', async () => {
+    const store = createMemoryStore();
+    const readsOf = async (tree: Tree): Promise<string[]> => {
+      const reads: string[] = [];
+      const open: OpenSubject = async (request) => {
+        const subject = await subjectOf(tree, tree)(request);
+        return { ...subject, snapshot: counted(subject.snapshot, reads) };
+      };
+      const check = createCheck(partsWith(open, store));
+      await check({ cwd: '/', view: { kind: 'worktree' }, scope: 'everything' });
+      return reads;
+    };
+    // Comments beside findings are looked for each time.
+    const beside = ['apps/a/arkos.config.ts', 'apps/b/arkos.config.ts'];
+    expect((await readsOf(start)).length).toBeGreaterThan(260);
+    expect(await readsOf(start)).toEqual(beside);
+    expect(await readsOf({ ...start, 'lib/f1.ts': 'export {};\n' })).toEqual(['lib/f1.ts', ...beside]);
+    const swapped = { ...start, 'lib/f1.ts': filler['lib/f2.ts']!, 'lib/f2.ts': filler['lib/f1.ts']! };
+    expect(await readsOf(swapped)).toEqual(['lib/f1.ts', 'lib/f2.ts', ...beside]);
+    const edited = await readsOf({ ...start, 'apps/a/arkos.config.ts': config('false') });
+    expect(edited.filter((path) => path === beside[0]).length).toBeGreaterThan(1);
+    expect(edited.filter((path) => path.startsWith('lib/'))).toEqual([]);
+  });
+
+  test('remembers no answer that rests on a file that could not be read', async () => {
+    const store = createMemoryStore();
+    let isBroken = true;
+    const open: OpenSubject = async (request) => {
+      const subject = await subjectOf(start, start)(request);
+      const { snapshot } = subject;
+      const read: Snapshot['read'] = (file) =>
+        isBroken && file.path.startsWith('apps/a/')
+          ? Promise.reject(new Error('the disk says no'))
+          : snapshot.read(file);
+      return { ...subject, snapshot: { ...snapshot, read } };
+    };
+    const request: CheckRequest = { cwd: '/', view: { kind: 'worktree' }, scope: 'everything' };
+    await outcome(partsWith(open, store), request);
+    isBroken = false;
+    expect(await outcome(partsWith(open, store), request)).toEqual(
+      await outcome(partsWith(open, null), request),
+    );
+  });
+
+  test('of a history streams no blob that is known to be clean', async () => {
+    const store = createMemoryStore();
+    const snapshot = memorySnapshot({ ...filler, 'src/leak.ts': `const t = '${token('f')}';\n` });
+    const streamed: number[] = [];
+    const ask = async (memory: Store | null): Promise<Report> => {
+      const blobs = snapshot.files.map((file) => ({
+        id: file.blob!,
+        size: file.size,
+        places: [{ path: file.path, mode: file.mode, commit: 'c'.repeat(40), before: [] }],
+      }));
+      const pathOf = new Map(snapshot.files.map((file) => [file.blob!, file]));
+      return checkHistory(partsWith(subjectOf({}, {}), memory), {
+        snapshot,
+        commonDir: '/nowhere',
+        blobs,
+        async *stream(wanted) {
+          streamed.push(wanted.length);
+          yield await Promise.all(
+            wanted.map(async (blob) => ({ blob, bytes: await snapshot.read(pathOf.get(blob.id)!) })),
+          );
+        },
+        read: (id) => snapshot.read(pathOf.get(id)!),
+      });
+    };
+    const cold = await ask(null);
+    expect(cold.findings).toHaveLength(1);
+    expect(await ask(store)).toEqual(cold);
+    expect(await ask(store)).toEqual(cold);
+    expect(streamed).toEqual([261, 261, 1]);
+  });
+});
+
+function counted(snapshot: Snapshot, reads: string[]): Snapshot {
+  return {
+    ...snapshot,
+    read(file) {
+      reads.push(file.path);
+      return snapshot.read(file);
+    },
+  };
+}
