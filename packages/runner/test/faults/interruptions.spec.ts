@@ -1,8 +1,8 @@
 /** Whatever stops Bulwark, and wherever it may not write: nothing is lost, and doubt is never a pass. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { BIN } from '@bulwark/testing';
@@ -34,8 +34,12 @@ const endOf = (child: ChildProcess): Promise<{ code: number | null; signal: Node
   new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
 
 /** Starts a command as a terminal does: the leader of a group that gets the terminal's signals. */
-function start(...[program, ...args]: [string, ...string[]]): ChildProcess & { readonly pid: number } {
-  const child = spawn(program, args, { cwd: repo.root, env: repo.env, detached: true, stdio: 'ignore' });
+function start(
+  more: NodeJS.ProcessEnv,
+  ...[program, ...args]: [string, ...string[]]
+): ChildProcess & { readonly pid: number } {
+  const env = { ...repo.env, ...more };
+  const child = spawn(program, args, { cwd: repo.root, env, detached: true, stdio: 'ignore' });
   return child as ChildProcess & { readonly pid: number };
 }
 
@@ -62,20 +66,34 @@ function isGroupGone(leader: number): boolean {
   }
 }
 
-/** A hook whose git never answers what an object holds; it says when it was asked, and how Bulwark ended. */
-async function makeHookHang(): Promise<void> {
-  const git = (await runProgram(repo, ['sh', '-c', 'command -v git'])).stdout.trim();
-  const hang = 'case "$*" in *cat-file*) : > .git/reached; exec cat > /dev/null ;; esac';
-  await repo.write('.git/slow/git', `#!/bin/sh\n${hang}\nexec '${git}' "$@"\n`);
-  await chmod(join(repo.root, '.git/slow/git'), 0o755);
-  const run = `PATH="$PWD/.git/slow:$PATH" '${process.execPath}' '${BIN}' hook pre-commit`;
-  // The shell outlives the signal, to tell the exit code.
-  const script = `#!/bin/sh\ntrap : INT\n${run}\ncode=$?\necho $code > .git/code\nexit $code\n`;
+/**
+ * Variables under which git, and so Bulwark, finds a git that never answers what an object holds, but says when
+ * it was asked. Git puts its own folder of programs first on the PATH of its hooks; this is such a folder.
+ */
+async function slowGit(): Promise<NodeJS.ProcessEnv> {
+  const [folder, own] = [join(repo.root, '.git/slow'), (await repo.git('--exec-path')).trim()];
+  await mkdir(folder);
+  for (const name of await readdir(own))
+    if (name !== 'git') await symlink(join(own, name), join(folder, name));
+  const hang = `case "$*" in *cat-file*) : > '${repo.root}/.git/reached'; exec cat > /dev/null ;; esac`;
+  await writeFile(join(folder, 'git'), `#!/bin/sh\n${hang}\nexec '${own}/git' "$@"\n`);
+  await chmod(join(folder, 'git'), 0o755);
+  return { GIT_EXEC_PATH: folder };
+}
+
+/** A hook that outlives the signal, to tell Bulwark's exit code. */
+async function tellExitCode(): Promise<void> {
+  const script = `#!/bin/sh\ntrap : INT\n${BULWARK} hook pre-commit\ncode=$?\necho $code > .git/code\nexit $code\n`;
   await repo.write('.git/hooks/pre-commit', script);
 }
 
-async function heal(): Promise<void> {
-  await repo.write('.git/hooks/pre-commit', `#!/bin/sh\nexec ${BULWARK} hook pre-commit\n`);
+/** What `bulwark init` installs. */
+async function installHooks(): Promise<void> {
+  await rm(join(repo.root, '.git/hooks'), { recursive: true });
+  await mkdir(join(repo.root, 'node_modules'));
+  await symlink(dirname(dirname(BIN)), join(repo.root, 'node_modules/bulwark'), 'dir');
+  await repo.write('.git/info/exclude', 'node_modules\n');
+  expect((await bulwark(repo, ['init'])).code).toBe(0);
 }
 
 const locks = async (): Promise<string[]> =>
@@ -87,21 +105,33 @@ describe('F87: Ctrl-C in a slow hook', () => {
     ['commit -a', ['commit', '--all', '--message', 'x']],
     ['commit <path>', ['commit', '--message', 'x', 'a.ts']],
   ])('%s: 130, no commit, no process, no lock, and the next commit works', async (_how, git) => {
-    await makeHookHang();
+    await tellExitCode();
     await repo.write('a.ts', `${CLEAN}// more\n`);
     if (git.length === 3) await repo.git('add', '.');
-    const refs = await repo.git('for-each-ref');
-    const child = start('git', ...git);
-    await until(() => exists('.git/reached'));
-    process.kill(-child.pid, 'SIGINT');
-    expect((await endOf(child)).code).not.toBe(0);
-    await until(() => isGroupGone(child.pid));
+    await expectInterrupted(git);
     expect(await readFile(join(repo.root, '.git/code'), 'utf8')).toBe('130\n');
-    expect(await repo.git('for-each-ref')).toBe(refs);
-    expect(await locks()).toEqual([]);
-    await heal();
     await expectCommitted(repo, { git, allowed: { index: true } });
   });
+
+  test('in the script that init installs', async () => {
+    await installHooks();
+    await repo.write('a.ts', `${CLEAN}// more\n`);
+    await repo.git('add', '.');
+    await expectInterrupted(['commit', '--message', 'x']);
+    await expectCommitted(repo);
+  });
+
+  async function expectInterrupted(git: readonly string[]): Promise<void> {
+    const refs = await repo.git('for-each-ref');
+    const child = start(await slowGit(), 'git', ...git);
+    const end = endOf(child);
+    await until(() => exists('.git/reached'));
+    process.kill(-child.pid, 'SIGINT');
+    expect((await end).code).not.toBe(0);
+    await until(() => isGroupGone(child.pid));
+    expect(await repo.git('for-each-ref')).toBe(refs);
+    expect(await locks()).toEqual([]);
+  }
 
   test('by hand, at any moment', async () => {
     await commitManyBlobs(repo, 'many', 3000);
@@ -109,7 +139,7 @@ describe('F87: Ctrl-C in a slow hook', () => {
     const before = await everything();
     for (const words of ['hook pre-commit', 'audit --ref many']) {
       for (const delay of [40, 120, 200, 280, 400]) {
-        const child = start(process.execPath, BIN, ...words.split(' '));
+        const child = start({}, process.execPath, BIN, ...words.split(' '));
         const end = endOf(child);
         await sleep(delay);
         if (!isGroupGone(child.pid)) process.kill(-child.pid, 'SIGINT');
@@ -136,7 +166,7 @@ describe('SIGKILL', () => {
       'audit --history',
     ]) {
       for (const delay of [60, 140, 220, 320]) {
-        const child = start(process.execPath, BIN, ...words.split(' '));
+        const child = start({}, process.execPath, BIN, ...words.split(' '));
         const end = endOf(child);
         await sleep(delay);
         child.kill('SIGKILL');
@@ -148,11 +178,10 @@ describe('SIGKILL', () => {
   });
 
   test('under git commit: no commit, no lock, and the next one works', async () => {
-    await makeHookHang();
     await repo.write('a.ts', `${CLEAN}// more\n`);
     await repo.git('add', '.');
     const refs = await repo.git('for-each-ref');
-    const child = start('git', 'commit', '--message', 'x');
+    const child = start(await slowGit(), 'git', 'commit', '--message', 'x');
     const end = endOf(child);
     await until(() => exists('.git/reached'));
     const { stdout } = await runProgram(repo, ['ps', '-o', 'pid=,args=', '-g', `${child.pid}`]);
@@ -162,7 +191,6 @@ describe('SIGKILL', () => {
     await until(() => isGroupGone(child.pid));
     expect(await repo.git('for-each-ref')).toBe(refs);
     expect(await locks()).toEqual([]);
-    await heal();
     await expectCommitted(repo);
   });
 
