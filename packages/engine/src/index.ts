@@ -1,3 +1,5 @@
+export { addWaiver } from './add-waiver.ts';
+export type { NewWaiver } from './add-waiver.ts';
 export { checkHistory } from './check-history.ts';
 export { checkMessage } from './check-message.ts';
 export { checkPush } from './check-push.ts';
@@ -6,6 +8,8 @@ export { createCheck } from './check.ts';
 export type { CheckParts } from './check.ts';
 export type { MessageToJudge } from './judge-message.ts';
 export { parseSettings, readSettings } from './read-settings.ts';
+export { planFixes } from './plan-fixes.ts';
+export type { FixPlan, PlannedFile } from './plan-fixes.ts';
 export { ruleOrigin } from './rule-origin.ts';
 export { SETTINGS_FILE, defaultSettings, ruleInForce } from './settings.ts';
 export type { Settings } from './settings.ts';
