@@ -109,7 +109,7 @@ class Run {
   readonly #options: EvaluateOptions;
   readonly #machine: Machine;
   readonly #modules: Modules;
-  readonly #origins: Origins = new WeakMap();
+  readonly #origins: Origins = new Map();
   readonly #calls: {
     foreign: Foreign;
     args: readonly Value[];

@@ -12,7 +12,7 @@ export function isElided(file: SourceFile, statement: Extract<Node, { type: 'Imp
   if (parsed.language !== 'ts') return false;
   if (statement.specifiers.length === 0)
     return parsed.text.slice(statement.start, statement.source.start).includes('{');
-  const used = valueNames(parsed.program!);
+  const used = valueNames(parsed);
   return statement.specifiers.every(
     (specifier) =>
       (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type') ||

@@ -316,15 +316,15 @@ export class Modules {
 
   #executeImports(module: Module, statement: Node): void {
     const isImport =
-      (statement.type === 'ImportDeclaration' &&
-        statement.importKind !== 'type' &&
-        !isElided(module.loaded.file, statement)) ||
+      (statement.type === 'ImportDeclaration' && statement.importKind !== 'type') ||
       (statement.type === 'ExportAllDeclaration' && statement.exportKind !== 'type') ||
       (statement.type === 'ExportNamedDeclaration' && statement.source && statement.exportKind !== 'type');
     if (!isImport) return;
     const target = this.#target(module.loaded.file, (statement.source as { value: string }).value, 'import');
     if (target.kind !== 'module') return;
     const imported = this.#link(target.path);
+    if (imported?.status === 'done') return this.#checkNames(module, imported, statement);
+    if (statement.type === 'ImportDeclaration' && isElided(module.loaded.file, statement)) return;
     if (!imported) {
       this.#unreadable(target.path, { file: module.loaded.file, start: statement.start, end: statement.end });
       return;

@@ -28,7 +28,7 @@ const MAX_PARTS = 20_000;
 const MAX_SOURCE = 2_000;
 
 /** Remembers which value of the program a piece of data is, so that it can come back as itself. */
-export type Origins = WeakMap<object, Val>;
+export type Origins = Map<object, Val>;
 
 export class Converter {
   readonly #machine: Machine;
@@ -82,7 +82,7 @@ export class Converter {
     const { heap, pc, journal } = this.#machine;
     const { converted } = obj;
     if (converted?.epoch === heap.epoch && converted.pc === pc) return this.#remembered(leaf, converted.data);
-    if (obj.items?.kind === 'choice') return this.#conditionalArray(leaf, obj.items);
+    if (obj.items?.kind === 'choice' && !obj.volatile) return this.#conditionalArray(leaf, obj.items);
     this.#inside.push(obj);
     try {
       const data = this.#data(leaf);
@@ -300,9 +300,7 @@ export class Converter {
       .map(({ leaf }) => leaf)
       .filter((leaf): leaf is Plain => leaf.kind === 'prim' || leaf.kind === 'ref' || leaf.kind === 'sym');
     const main = leaves.find((leaf) => leaf.kind === 'sym') ?? leaves[0];
-    const variables = [
-      ...new Set([...syms, ...leaves].flatMap((one) => (one.kind === 'sym' ? one.base.variables : []))),
-    ];
+    const variables = variablesOf([...syms, ...leaves]);
     const fallback = fallbackOf(groups, outcomes);
     return {
       kind: 'unknown',

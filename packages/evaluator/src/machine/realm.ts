@@ -70,7 +70,8 @@ export class Realm {
   }
 
   traceAt(site: Site): Trace {
-    return written(site.file, site);
+    // Most sites are traces already.
+    return 'depth' in site ? (site as Trace) : written(site.file, site);
   }
 
   /** The prototype of a built-in class; its methods are made when they are first read. */

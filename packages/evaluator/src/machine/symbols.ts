@@ -189,8 +189,17 @@ export function whyOf(inputs: readonly Plain[]): string {
   return (unknown.find(({ base }) => base.foreign !== null) ?? unknown[0])?.base.why ?? 'cannot be known';
 }
 
-export function variablesOf(inputs: readonly Plain[]): string[] {
-  return [...new Set(inputs.flatMap((input) => (input.kind === 'sym' ? input.base.variables : [])))];
+const NONE: readonly string[] = [];
+
+export function variablesOf(inputs: readonly Plain[]): readonly string[] {
+  let found = NONE;
+  for (const input of inputs) {
+    if (input.kind !== 'sym' || input.base.variables === found) continue;
+    const { variables } = input.base;
+    // Mostly one unknown is all there is.
+    found = found.length === 0 ? variables : [...new Set([...found, ...variables])];
+  }
+  return found;
 }
 
 export function shorten(words: string): string {

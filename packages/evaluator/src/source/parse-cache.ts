@@ -2,7 +2,7 @@ import { parse } from './parse.ts';
 import type { Language, Parsed } from './source-file.ts';
 
 /** Source text that parsed files may hold on to, in UTF-16 units; a syntax tree weighs many times its text. */
-const MAX_UNITS = 1_500_000;
+const MAX_UNITS = 400_000;
 
 const cache = new Map<string, Parsed>();
 let held = 0;

@@ -18,6 +18,7 @@ export function parse(text: string, language: Language, isJsx = false): Parsed {
     requests: [],
     hasModuleSyntax: false,
     lines,
+    memo: new Map(),
   });
   const marker = conflictMarker(source);
   if (marker) return failed([marker]);
@@ -64,6 +65,7 @@ function parseModule(
     requests: requestsOf(program, text),
     hasModuleSyntax: program.sourceType === 'module',
     lines,
+    memo: new Map(),
   };
 }
 
@@ -95,6 +97,7 @@ function parseJson(
     problems: [],
     requests: [],
     hasModuleSyntax: false,
+    memo: new Map(),
     lines: lines.map((start, index) => (index === 0 ? start : start + 1)),
   };
 }

@@ -13,6 +13,8 @@ export interface Parsed {
   readonly hasModuleSyntax: boolean;
   /** Offsets of the first unit of each line. */
   readonly lines: readonly number[];
+  /** What was found out about nodes of the tree, for as long as the tree lives. */
+  readonly memo: Map<object, unknown>;
 }
 
 export type Language = 'js' | 'ts' | 'json';

@@ -14,7 +14,7 @@ import { iterate } from './iteration.ts';
 import { evaluateNamed, makeFunction } from './make-function.ts';
 
 export function siteOf(scope: Scope, node: { start: number; end: number }): Site {
-  return { file: scope.frame.file, start: node.start, end: node.end };
+  return written(scope.frame.file, node);
 }
 
 export function declare(
@@ -39,7 +39,7 @@ export function declare(
 
 /** Makes the bindings of a list of statements, functions ready to be called. */
 export function hoist(machine: Machine, scope: Scope, owner: object, statements: readonly Node[]): void {
-  const { lexical, functions } = declarationsOf(owner, statements);
+  const { lexical, functions } = declarationsOf(scope.frame.file.parsed, owner, statements);
   for (const { name, kind, node } of lexical) declare(machine, scope, name, kind, HOLE, node);
   for (const node of functions) {
     // A body is missing in an overload or an ambient declaration.
@@ -62,7 +62,7 @@ export function hoistVars(
   statements: readonly Node[],
   file: Site['file'],
 ): void {
-  for (const name of declarationsOf(owner, statements).vars) {
+  for (const name of declarationsOf(file.parsed, owner, statements).vars) {
     if (!scope.cells.has(name))
       declare(machine, scope, name, 'var', prim(undefined, written(file, { start: 0, end: 0 })), null);
   }
@@ -92,21 +92,22 @@ export function readName(
 }
 
 export function readCell(machine: Machine, cell: Cell, site: Site): Val {
-  const { name } = cell;
   if (cell.volatile) return { ...cell.volatile, trace: written(site.file, site) };
   const value = cell.bound ? cell.bound() : cell.value;
-  const step = (val: Val): Val => {
-    const { declared } = cell;
-    if (!declared || cell.kind === 'function' || cell.kind === 'class') return val;
-    return retrace(val, (trace) => passed(trace, `${KEYWORDS[cell.kind]}${name}`, declared.file, declared));
-  };
-  if (value.kind === 'prim' || value.kind === 'ref') return step(value);
+  if (value.kind === 'prim' || value.kind === 'ref') return throughCell(value, cell);
   const settled = machine.each(value, (leaf) =>
     leaf.kind === 'hole'
-      ? machine.throwError('ReferenceError', `Cannot access '${name}' before initialization`, site)
+      ? machine.throwError('ReferenceError', `Cannot access '${cell.name}' before initialization`, site)
       : leaf,
   );
-  return step(settled);
+  return throughCell(settled, cell);
+}
+
+/** The value with the step through its binding; functions are told by where they are written. */
+function throughCell(value: Val, { declared, kind, name }: Cell): Val {
+  if (!declared || kind === 'function' || kind === 'class' || (value.kind === 'ref' && value.obj.code))
+    return value;
+  return retrace(value, (trace) => passed(trace, `${KEYWORDS[kind]}${name}`, declared.file, declared));
 }
 
 export function writeName(

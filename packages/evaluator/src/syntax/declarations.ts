@@ -1,6 +1,7 @@
 /** What a block, a function or a module declares, found once per syntax tree. */
 import type { BindingPattern, Class, Function as FunctionNode, Node, Statement } from 'oxc-parser';
 import type { CellKind } from '../machine/scope.ts';
+import type { Parsed } from '../source/source-file.ts';
 
 export interface Declarations {
   /** Bindings of the block itself: `let`, `const`, classes, enums. */
@@ -11,14 +12,12 @@ export interface Declarations {
   readonly vars: readonly string[];
 }
 
-const blocks = new WeakMap<object, Declarations>();
-
 /** The declarations of a list of statements. */
-export function declarationsOf(owner: object, statements: readonly Node[]): Declarations {
-  let found = blocks.get(owner);
+export function declarationsOf(parsed: Parsed, owner: object, statements: readonly Node[]): Declarations {
+  let found = parsed.memo.get(owner) as Declarations | undefined;
   if (!found) {
     found = read(statements);
-    blocks.set(owner, found);
+    parsed.memo.set(owner, found);
   }
   return found;
 }

@@ -18,12 +18,13 @@ export function evaluateObject(machine: Machine, node: ObjectNode, scope: Scope)
   const { properties } = node;
   // After a spread at the very start, V8 stores accessors after other properties, and of a repeated key only the last.
   let delayed: PropertyNode[] | null = properties[0]?.type === 'SpreadElement' ? [] : null;
-  const flush = (): void => {
-    for (const accessor of delayed ?? []) defineProperty(machine, object.obj, accessor, scope);
+  const flush = (accessors: readonly PropertyNode[]): void => {
+    for (const accessor of accessors) defineProperty(machine, object.obj, accessor, scope);
     delayed = null;
   };
-  for (const [index, property] of properties.entries()) {
-    if (index > 0 && delayed && (property.type === 'SpreadElement' || property.computed)) flush();
+  for (let index = 0; index < properties.length; index += 1) {
+    const property = properties[index]!;
+    if (index > 0 && delayed && (property.type === 'SpreadElement' || property.computed)) flush(delayed);
     if (property.type === 'SpreadElement') {
       const spread = machine.evaluate(property.argument, scope);
       machine.realm.spreadInto(object.obj, spread, siteOf(scope, property));
@@ -44,7 +45,7 @@ export function evaluateObject(machine: Machine, node: ObjectNode, scope: Scope)
       defineProperty(machine, object.obj, property, scope);
     }
   }
-  flush();
+  if (delayed) flush(delayed);
   return object;
 }
 
@@ -62,6 +63,15 @@ function staticKey(key: Node): string {
 }
 
 function defineProperty(machine: Machine, obj: Obj, property: PropertyNode, scope: Scope): void {
+  // The plain form, which most properties have, needs no key that may be a choice.
+  if (property.kind === 'init' && !property.computed && !property.method) {
+    const name = staticKey(property.key);
+    if (name !== '__proto__') {
+      const value = evaluateNamed(machine, property.value, scope, name);
+      machine.heap.define(obj, name, value, { place: written(scope.frame.file, property) });
+      return;
+    }
+  }
   const key = propertyKey(machine, property.key, property.computed, scope);
   const asFunction = (): Val =>
     makeFunction(

@@ -1,16 +1,13 @@
 import type { Node } from 'oxc-parser';
-import { childrenOf } from '../source/walk.ts';
-
-const found = new WeakMap<object, ReadonlySet<string>>();
+import type { Parsed } from '../source/source-file.ts';
 
 /** Every name a module uses as a value: outside types, and apart from where it is imported. */
-export function valueNames(program: Node): ReadonlySet<string> {
-  let names = found.get(program);
+export function valueNames(parsed: Parsed): ReadonlySet<string> {
+  let names = parsed.memo.get(valueNames) as Set<string> | undefined;
   if (!names) {
-    const made = new Set<string>();
-    collect(program, made);
-    names = made;
-    found.set(program, names);
+    names = new Set<string>();
+    if (parsed.program) collect(parsed.program, names);
+    parsed.memo.set(valueNames, names);
   }
   return names;
 }
@@ -34,8 +31,22 @@ const WITH_VALUES = new Set([
 ]);
 
 function collect(node: Node, names: Set<string>): void {
-  if (node.type === 'ImportDeclaration') return;
-  if (node.type.startsWith('TS') && !WITH_VALUES.has(node.type)) return;
-  if (node.type === 'Identifier') names.add(node.name);
-  for (const child of childrenOf(node)) collect(child, names);
+  const { type } = node;
+  if (type === 'ImportDeclaration') return;
+  if (type.startsWith('TS') && !WITH_VALUES.has(type)) return;
+  if (type === 'Identifier') {
+    names.add(node.name);
+    return;
+  }
+  // Plain reading of the tree: this runs over every module with imports, once.
+  for (const inner of Object.values(node) as unknown[]) {
+    if (typeof inner !== 'object' || inner === null) continue;
+    if (Array.isArray(inner)) {
+      for (const item of inner as unknown[]) if (isNode(item)) collect(item, names);
+    } else if (isNode(inner)) collect(inner, names);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value;
 }

@@ -140,6 +140,15 @@ export class Expressions {
     return text;
   }
 
+  /** Without calls of functions that may change something: who reads a getter, and when, is not the program's matter. */
+  #pure(make: () => string): string {
+    const before = this.functions;
+    this.functions = [];
+    const text = this.#quiet(make);
+    this.functions = before;
+    return text;
+  }
+
   #body(text: string): string {
     return text.includes('await') ? '0' : text.startsWith('{') ? `(${text})` : text;
   }
@@ -359,7 +368,7 @@ export class Expressions {
         () => `...(${this.of('boolean', depth - 1)} && ${this.of('object', depth - 1)})`,
         () => `...(${this.env()} && { on: ${any()} })`,
         () => `...(${this.env()} ? { on: ${any()} } : {})`,
-        () => `get ${this.#key()}() { return ${this.#quiet(any)} }`,
+        () => `get ${this.#key()}() { return ${this.#pure(any)} }`,
         () => `m(p) { return ${this.#quiet(any)} }`,
         () => {
           const name = this.names.length > 0 ? tape.pick(this.names).text : '';
