@@ -763,7 +763,7 @@ export const HEADS: readonly (readonly (readonly [number, string, HeadKind, numb
   [[0, '4b1d', 'run', 38, 31, 1]],
   [
     [0, '://', 'url', 0, 0, 0],
-    [1, '', 'url', 0, 0, 0],
+    [1, '', 'credentials', 0, 0, 0],
   ],
   [[0, ':AA', 'run', 32, 127, 0]],
   [[0, ':APA91b', 'run', 40, 127, 0]],

@@ -25,7 +25,8 @@ export function findDecoded(path: string, text: Buffer, { keywords, places }: Pr
   const found: Decoded[] = [];
   let spent = 0;
   let past = 0;
-  const starts = keywords.flatMap((keyword, index) => (NUMBERS.has(keyword) ? [places[index]!] : []));
+  const starts: number[] = [];
+  for (const [index, keyword] of keywords.entries()) if (NUMBERS.has(keyword)) starts.push(places[index]!);
   for (const at of starts.toSorted((a, b) => a - b)) {
     if (at < past || spent > BUDGET) continue;
     const { from, to } = runAround(text, at);

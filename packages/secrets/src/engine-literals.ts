@@ -30,7 +30,7 @@ export const ENGINE_LITERALS: readonly EngineLiteral[] = [
   ...exact({ kind: 'pem' }, '-----BEGIN'),
   ...exact({ kind: 'npmrc' }, '_authToken='),
   ...exact(any, ':x-oauth-basic@github.com', 'T3BlbkFJ', 'sk-ant-api0'),
-  ...folded({ kind: 'url' }, '://'),
+  ...folded({ kind: 'credentials' }, '://'),
   ...exact(short, 'xoxb-', 'xoxp-', 'xapp-', 'xoxa-', 'xoxo-', 'xoxr-', 'SG.', 'tskey-'),
   ...folded(short, 'hooks.slack.com/services/'),
   ...exact(long, 'npm_', 'shppa_', 'shpca_', 'shpat_', 'shpss_', 'gsk_', 'hf_', 'ntn_', 'lin_api_', 'ops_ey'),

@@ -5,10 +5,10 @@
 
 /**
  * `any`: nothing more. `run`: so many bytes of a set of classes follow. `name`: something that could be a value
- * follows. `url`: an `@` before white space or a slash. `pem`: `PRIVATE` follows soon. `json`, `npmrc`: nothing, but
+ * follows. `url`: an `@` before white space or a slash; `credentials`: a colon before that. `pem`: `PRIVATE` follows soon. `json`, `npmrc`: nothing, but
  * only in such a file. `aws`: an assignment of 40 characters.
  */
-export type HeadKind = 'any' | 'run' | 'name' | 'url' | 'pem' | 'json' | 'npmrc' | 'aws';
+export type HeadKind = 'any' | 'run' | 'name' | 'url' | 'credentials' | 'pem' | 'json' | 'npmrc' | 'aws';
 
 export interface Head {
   readonly kind: HeadKind;
@@ -35,6 +35,7 @@ const STOP = 2048;
 const SIGN = 4096;
 export const ANY_HEX = DIGIT | HEX_LOWER | HEX_UPPER;
 export const ALNUM = ANY_HEX | LOWER | UPPER;
+const NAME = ALNUM | UNDERSCORE;
 
 const CLASS_OF = Uint16Array.from({ length: 256 }, (_, byte) => classOf(String.fromCharCode(byte)));
 
@@ -74,7 +75,9 @@ export function confirmHead(head: Head, path: string, text: Uint8Array, end: num
     case 'name':
       return mayAssign(text, end, head.run ?? 6);
     case 'url':
-      return hasUserInfo(text, end);
+      return hasUserInfo(text, end, false);
+    case 'credentials':
+      return hasUserInfo(text, end, true);
     case 'pem':
       return Buffer.from(text.subarray(end, end + 48)).includes('PRIVATE');
     case 'json':
@@ -93,35 +96,38 @@ function hasRun(text: Uint8Array, from: number, run: number, classes: number): b
   return true;
 }
 
-/** How far behind a name its value begins at the latest. */
-const NAME_REACH = 160;
-
+/** How far behind a name its value begins at the latest: an operator, a quote, one of the next two lines. */
+const NAME_REACH = 80;
+/** Bytes of a name behind the keyword in it. */
+const LONGEST_REST = 64;
 /** A token without a digit changes between capitals and small letters more often than a name does. */
 const MANY_TURNS = 6;
 
 /**
  * A value is a run of at least `least` bytes without quotes and brackets and with a digit in it (a short one: a
- * digit or a sign) or with many turns of case, or one of more than twice that length; it stands on the name's line
- * or one of the next two.
+ * digit or a sign) or with many turns of case, or one of more than twice that length.
  */
 function mayAssign(text: Uint8Array, from: number, least: number): boolean {
-  const to = Math.min(text.length, from + NAME_REACH);
+  const { length: end } = text;
   const mixing = least < 8 ? DIGIT | SIGN | DASH | BASE64_SIGN : DIGIT;
+  let at = from;
+  // The name's own rest is no value; a keyword that ends in a space or a sign has none.
+  if ((CLASS_OF[text[from - 1] ?? 0]! & NAME) !== 0) {
+    const longest = Math.min(end, from + LONGEST_REST);
+    while (at < longest && (CLASS_OF[text[at]!]! & NAME) !== 0) at += 1;
+  }
+  const latest = at + NAME_REACH;
   let lines = 0;
   let length = 0;
   let turns = 0;
   let last = 0;
-  let at = from;
-  const isInWord = (CLASS_OF[text[from - 1] ?? 0]! & (ALNUM | UNDERSCORE)) !== 0;
-  // The name's own rest is no value; a keyword that ends in a space or a sign has none.
-  if (isInWord) while (at < to && (CLASS_OF[text[at]!]! & (ALNUM | UNDERSCORE)) !== 0) at += 1;
-  for (; at < to; at += 1) {
+  for (; at < end; at += 1) {
     const byteClass = CLASS_OF[text[at]!]!;
     if ((byteClass & (WHITE | STOP)) !== 0) {
+      if (at > latest) return false;
       length = 0;
       turns = 0;
-      if (text[at] === 10) lines += 1;
-      if (lines > 2) return false;
+      if (text[at] === 10 && (lines += 1) > 2) return false;
       continue;
     }
     length += 1;
@@ -131,16 +137,18 @@ function mayAssign(text: Uint8Array, from: number, least: number): boolean {
     last = letterCase;
     if (length > 2 * least + 2 || (turns >= MANY_TURNS && length >= least)) return true;
   }
-  return at < text.length && length > 0;
+  return false;
 }
 
 /** No white space and no slash before an `@`, as in `user:password@host`. */
-function hasUserInfo(text: Uint8Array, from: number): boolean {
+function hasUserInfo(text: Uint8Array, from: number, needsColon: boolean): boolean {
   const to = Math.min(text.length, from + 1300);
+  let hasColon = false;
   for (let at = from; at < to; at += 1) {
     const byte = text[at]!;
-    if (byte === 0x40) return true;
-    if (byte <= 0x20 || byte === 0x2f) return false;
+    if (byte === 0x40) return hasColon || !needsColon;
+    if (byte === 0x3a) hasColon = true;
+    else if (byte <= 0x20 || byte === 0x2f) return false;
   }
   return false;
 }

@@ -21,6 +21,7 @@ export interface Prefiltered {
 
 /** Places of one keyword that are looked at in one file. */
 const MOST_PLACES = 100_000;
+const MANY_PLACES = 10_000;
 
 const COMMENT = KEYWORDS.indexOf('secretlint-disable');
 const LENGTHS = KEYWORDS.map(({ length }) => length);
@@ -44,13 +45,16 @@ function loadLiterals(): readonly (readonly Literal[])[] {
   );
 }
 
+const NO_PLACES: readonly number[] = [];
+const NOTHING: Prefiltered = { keywords: [], places: [], engine: [], hasComment: false, overflow: [] };
+
 export function prefilter(path: string, text: Buffer): Prefiltered {
   literals ??= loadLiterals();
   const byKeyword = literals;
-  const keywords: number[] = [];
-  const places: number[] = [];
-  const engine: number[] = [];
-  const counts = new Map<number, number>();
+  let keywords: number[] | undefined;
+  let places: number[] | undefined;
+  let engine: number[] | undefined;
+  let counts: Map<number, number> | undefined;
   let hasComment = false;
   findKeywords(text, (keyword, end) => {
     if (keyword === COMMENT) hasComment = true;
@@ -61,20 +65,39 @@ export function prefilter(path: string, text: Buffer): Prefiltered {
       if (spelling !== null && !isSpelled(text, at, spelling)) continue;
       if (head.starts === true && !startsWord(text, at)) continue;
       if (!confirmHead(head, path, text, end)) continue;
-      if (isEngine) engine.push(at);
+      if (isEngine) (engine ??= []).push(at);
       else isOurs = true;
     }
     if (!isOurs) return;
-    const count = (counts.get(keyword) ?? 0) + 1;
-    counts.set(keyword, count);
-    if (count > MOST_PLACES) return;
+    keywords ??= [];
+    places ??= [];
+    // Counting is for files made to be hard; no other has so many places.
+    if (keywords.length >= MANY_PLACES) {
+      counts ??= countsOf(keywords);
+      const count = (counts.get(keyword) ?? 0) + 1;
+      counts.set(keyword, count);
+      if (count > MOST_PLACES) return;
+    }
     keywords.push(keyword);
     places.push(at);
   });
-  const overflow = [...counts]
+  if (!keywords && !engine && !hasComment) return NOTHING;
+  const overflow = [...(counts ?? [])]
     .filter(([, count]) => count > MOST_PLACES)
     .map(([keyword]) => KEYWORDS[keyword]!);
-  return { keywords, places, engine, hasComment, overflow };
+  return {
+    keywords: keywords ?? NO_PLACES,
+    places: places ?? NO_PLACES,
+    engine: engine ?? NO_PLACES,
+    hasComment,
+    overflow,
+  };
+}
+
+function countsOf(keywords: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const keyword of keywords) counts.set(keyword, (counts.get(keyword) ?? 0) + 1);
+  return counts;
 }
 
 function isSpelled(text: Buffer, at: number, spelling: Buffer): boolean {

@@ -43,13 +43,17 @@ const BUDGET = 32 * 1024 * 1024;
 export function runDetectors(path: string, text: Buffer, { keywords, places }: Prefiltered): Ran {
   const found = new Map<string, Detected>();
   const spent = new Map<string, number>();
+  // Fewer places than that cannot use a budget up.
+  const isCounted = places.length > 1_000;
   for (const [index, keyword] of keywords.entries()) {
     const at = places[index]!;
     for (const { detector, spelling } of BY_KEYWORD[keyword]!) {
       if (!detector.foldsCase && !isSpelled(text, at, spelling)) continue;
-      const cost = (spent.get(detector.id) ?? 0) + CONTEXT + detector.lead + detector.reach;
-      spent.set(detector.id, cost);
-      if (cost > BUDGET) continue;
+      if (isCounted) {
+        const cost = (spent.get(detector.id) ?? 0) + CONTEXT + detector.lead + detector.reach;
+        spent.set(detector.id, cost);
+        if (cost > BUDGET) continue;
+      }
       for (const bounds of matchAt(detector, path, text, at)) {
         found.set(`${detector.id} ${bounds.from} ${bounds.to}`, { detector, ...bounds });
       }

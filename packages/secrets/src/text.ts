@@ -5,7 +5,9 @@
 
 /** A file's text as UTF-8 bytes. Invalid UTF-8 and NUL bytes are kept as they are. */
 export function toText(bytes: Uint8Array): Buffer {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const first = buffer[0];
   if (first === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf) return buffer.subarray(3);
   if (first === 0xff && buffer[1] === 0xfe) return fromUtf16(buffer.subarray(2), 'le');
