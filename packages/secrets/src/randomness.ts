@@ -13,18 +13,6 @@ const OTHER = 28;
 /** Half bits by (first, second) symbol. */
 const PAIRS = Uint8Array.from(LETTER_PAIRS, (digit) => Number.parseInt(digit, 36));
 
-/** Shannon entropy of a text's characters, in bits a character. */
-export function entropyOf(text: string): number {
-  const counts = new Map<string, number>();
-  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
-  let entropy = 0;
-  for (const count of counts.values()) {
-    const share = count / text.length;
-    entropy -= share * Math.log2(share);
-  }
-  return entropy;
-}
-
 /**
  * Bits of evidence that a text was drawn: about +2 for each character of a random token, -1 for each letter
  * of a word. Zero for digits alone, which say nothing.
