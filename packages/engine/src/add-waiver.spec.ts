@@ -43,6 +43,22 @@ describe('a new waiver', () => {
     if (text.includes('\t')) expect(after).toMatch(/\n\t\t\{\n\t\t\t"rule"/);
   });
 
+  test.each([
+    [
+      `[\n    ${first} // the first\n  ]`,
+      `[\n    ${first}, // the first\n    {\n      "rule": "x"\n    }\n  ]`,
+    ],
+    [
+      `[\n    ${first},\n    // no more\n  ]`,
+      `[\n    ${first},\n    // no more\n    {\n      "rule": "x"\n    }\n  ]`,
+    ],
+    [`[\n    ${first}\n  ]`, `[\n    ${first},\n    {\n      "rule": "x"\n    }\n  ]`],
+  ])('leaves what is there where it is: %j', async (list, after) => {
+    const text = await addWaiver(`{\n  "waivers": ${list}\n}\n`, waiver, TODAY);
+    const short = text.replace(/"rule": "cors-origin",[^}]*?"reason": "public API"/, '"rule": "x"');
+    expect(short).toBe(`{\n  "waivers": ${after}\n}\n`);
+  });
+
   test('any reason comes back as it was', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme' }), fc.string(), async (reason, owner) => {

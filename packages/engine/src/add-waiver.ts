@@ -1,5 +1,6 @@
 /** A waiver for one finding, written into the text of `bulwark.json`. */
 import { UserError } from '@bulwark/model';
+import type * as Jsonc from 'jsonc-parser';
 import { isDay } from './iso-day.ts';
 
 export interface NewWaiver {
@@ -24,19 +25,63 @@ export async function addWaiver(text: string | null, waiver: NewWaiver, today: s
   if (!/\p{L}/u.test(reason))
     throw new UserError('A waiver needs a reason.', 'Say why the finding is accepted: --reason "…".');
   if (expires !== undefined) refuseDay(expires, today);
-  const { applyEdits, modify, parse } = await import('jsonc-parser');
+  const jsonc = await import('jsonc-parser');
   const mark = text?.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const plain =
-    text === null || text.trim() === '' ? `{\n  "$schema": "${SCHEMA}"\n}\n` : text.slice(mark.length);
-  const said = parse(plain, [], { allowTrailingComma: true }) as { readonly waivers?: readonly unknown[] };
-  const count = said.waivers?.length;
+  const plain = text === null ? `{\n  "$schema": "${SCHEMA}"\n}\n` : text.slice(mark.length);
   const formattingOptions = { ...indentOf(plain), eol: plain.includes('\r\n') ? '\r\n' : '\n' };
-  const edits =
-    count === undefined
-      ? modify(plain, ['waivers'], [waiver], { formattingOptions })
-      : modify(plain, ['waivers', count], waiver, { formattingOptions, isArrayInsertion: true });
-  return mark + applyEdits(plain, edits);
+  const tree = jsonc.parseTree(plain, [], { allowTrailingComma: true });
+  const list = tree && jsonc.findNodeAtLocation(tree, ['waivers']);
+  const last = list?.children?.at(-1);
+  if (list && last && plain.slice(list.offset, last.offset).includes('\n'))
+    return mark + jsonc.applyEdits(plain, onNewLines(plain, list, last, waiver, formattingOptions, jsonc.createScanner));
+  const edits = list
+    ? jsonc.modify(plain, ['waivers', list.children?.length ?? 0], waiver, {
+        formattingOptions,
+        isArrayInsertion: true,
+      })
+    : jsonc.modify(plain, ['waivers'], [waiver], { formattingOptions });
+  return mark + jsonc.applyEdits(plain, edits);
 }
+
+/** The library would put it before a comment that stands behind the last one, and write that anew. */
+function onNewLines(
+  text: string,
+  list: Jsonc.Node,
+  last: Jsonc.Node,
+  waiver: NewWaiver,
+  format: Format,
+  createScanner: typeof Jsonc.createScanner,
+): Jsonc.Edit[] {
+  const behindLast = last.offset + last.length;
+  const scanner = createScanner(text.slice(behindLast, list.offset + list.length - 1), false);
+  let end = behindLast;
+  let hasComma = false;
+  while (scanner.scan() !== SyntaxKind.EOF) {
+    const token = scanner.getToken();
+    hasComma ||= token === SyntaxKind.CommaToken;
+    if (token !== SyntaxKind.Trivia && token !== SyntaxKind.LineBreakTrivia)
+      end = behindLast + scanner.getTokenOffset() + scanner.getTokenLength();
+  }
+  const indent = /[ \t]*$/.exec(text.slice(0, last.offset))![0];
+  const unit = format.insertSpaces ? ' '.repeat(format.tabSize) : '\t';
+  const lines = JSON.stringify(waiver, null, unit).split('\n');
+  const content = lines.map((line) => format.eol + indent + line).join('');
+  if (hasComma) return [{ offset: end, length: 0, content }];
+  if (end === behindLast) return [{ offset: end, length: 0, content: `,${content}` }];
+  return [
+    { offset: behindLast, length: 0, content: ',' },
+    { offset: end, length: 0, content },
+  ];
+}
+
+interface Format {
+  readonly insertSpaces: boolean;
+  readonly tabSize: number;
+  readonly eol: string;
+}
+
+/** Of jsonc-parser's `SyntaxKind`, a const enum that does not exist at run time. */
+const SyntaxKind = { CommaToken: 5, LineBreakTrivia: 14, Trivia: 15, EOF: 17 } as const;
 
 function refuseDay(expires: string, today: string): void {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(expires) || !isDay(expires)) {

@@ -31,11 +31,13 @@ export const outputOptions: OptionSpecs = {
   ...colorOption,
 };
 
-/** Options of every command that prints a report on all rules, or some. */
-export const reportOptions: OptionSpecs = {
+/** Narrows a check to some rules. */
+export const ruleOption: OptionSpecs = {
   rule: { type: 'string', multiple: true, value: 'ID', help: 'only this rule; may be given several times' },
-  ...outputOptions,
 };
+
+/** Options of every command that prints a report on all rules, or some. */
+export const reportOptions: OptionSpecs = { ...ruleOption, ...outputOptions };
 
 /** For what asks about many files, or about apps. */
 export const cacheOption: OptionSpecs = {

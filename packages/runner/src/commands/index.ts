@@ -10,6 +10,8 @@ interface Entry {
 const entries: readonly Entry[] = [
   { words: ['audit'], load: async () => (await import('./audit.ts')).audit },
   { words: ['lint'], load: async () => (await import('./lint.ts')).lint },
+  { words: ['fix'], load: async () => (await import('./fix.ts')).fix },
+  { words: ['waive'], load: async () => (await import('./waive.ts')).waive },
   { words: ['routes'], load: async () => (await import('./routes.ts')).routes },
   { words: ['config'], load: async () => (await import('./config.ts')).config },
   { words: ['explain'], load: async () => (await import('./explain.ts')).explain },
