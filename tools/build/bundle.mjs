@@ -30,6 +30,7 @@ const esbuildOptions = {
 };
 
 await rm(bundle, { recursive: true, force: true });
+await rm(join(runner, 'dist/compile-cache'), { recursive: true, force: true });
 const { metafile } = await build({
   ...esbuildOptions,
   entryPoints: [{ in: join(runner, 'src/main.ts'), out: 'bulwark' }],

@@ -1,6 +1,7 @@
 /** The settings in force, with every default filled in. What `bulwark.json` may say is in `settings-schema.ts`. */
+import { createRequire } from 'node:module';
 import type { Options, Rule, Severity } from '@bulwark/model';
-import micromatch from 'micromatch';
+import type Micromatch from 'micromatch';
 
 export const SETTINGS_FILE = 'bulwark.json';
 
@@ -105,7 +106,12 @@ function defaultOptions(rule: Rule): Options {
   return Object.fromEntries(properties.map(([name, { default: value }]) => [name, value]));
 }
 
+let micromatch: typeof Micromatch | undefined;
+
 /** Whether a path matches one of the globs; dot files count like any other. */
 export function matches(path: string, globs: readonly string[]): boolean {
-  return globs.length > 0 && micromatch.isMatch(path, globs as string[], { dot: true });
+  if (globs.length === 0) return false;
+  // Loaded where there is a glob, and only there: most settings have none.
+  micromatch ??= createRequire(import.meta.url)('micromatch') as typeof Micromatch;
+  return micromatch.isMatch(path, globs as string[], { dot: true });
 }

@@ -5,7 +5,6 @@ import type { CheckRequest, OpenSubject, Subject } from '@bulwark/model';
 import { openBlobReader, type BlobReader } from './blob-reader.ts';
 import { commitSnapshot, freezeCommit, listTree } from './commit-snapshot.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
-import { folderSnapshot } from './folder-snapshot.ts';
 import { indexSnapshot } from './index-snapshot.ts';
 import { measure } from './measure.ts';
 import { findRepository, resolveCommit, type Repository } from './repository.ts';
@@ -127,6 +126,7 @@ async function openFolder({ cwd, view, scope }: CheckRequest): Promise<Subject> 
   if (view.kind !== 'worktree' || scope !== 'everything') {
     throw new UserError(`${cwd} is not in a git repository`, 'Run this in one, or make one with `git init`.');
   }
+  const { folderSnapshot } = await import('./folder-snapshot.ts');
   return {
     snapshot: await folderSnapshot(cwd),
     folder: '.',

@@ -42,13 +42,15 @@ find_node() {
 # Git starts hooks at the top of the work tree. A linked worktree may have no node_modules of its own: then
 # the main one's serve.
 find_bulwark() {
-  for top in . "$(git rev-parse --path-format=absolute --git-common-dir 2>/dev/null)/.."; do
-    for folder in . "${BULWARK_FOLDER:-@FOLDER@}"; do
-      if [ -f "$top/$folder/node_modules/bulwark/bin/bulwark.mjs" ]; then
-        printf '%s\n' "$top/$folder/node_modules/bulwark/bin/bulwark.mjs"
-        return
-      fi
-    done
+  find_below . || find_below "$(git rev-parse --path-format=absolute --git-common-dir 2>/dev/null)/.."
+}
+
+find_below() {
+  for folder in . "${BULWARK_FOLDER:-@FOLDER@}"; do
+    if [ -f "$1/$folder/node_modules/bulwark/bin/bulwark.mjs" ]; then
+      printf '%s\n' "$1/$folder/node_modules/bulwark/bin/bulwark.mjs"
+      return
+    fi
   done
   return 1
 }

@@ -1,0 +1,12 @@
+/** `npm run bench -- <name> [options]`: one file, one bench. */
+const benches = { hook: () => import('./hook.mjs') };
+
+const [name, ...args] = process.argv.slice(2);
+const load = benches[name ?? ''];
+if (load) {
+  const { bench } = await load();
+  await bench(args);
+} else {
+  console.error(`There are these benches: ${Object.keys(benches).join(', ')}.`);
+  process.exitCode = 2;
+}
