@@ -1,11 +1,11 @@
 import { planFixes } from '@bulwark/engine';
 import type { FixPlan } from '@bulwark/engine';
 import { applyEdits, exitCodeOf } from '@bulwark/model';
-import { checkParts, composeCheck } from '../compose.ts';
+import { askedBy, checkParts, composeCheck } from '../compose.ts';
 import type { Call, Command } from '../command.ts';
 import { describeLeft, describeMended } from '../fix/describe-plan.ts';
 import { printReport } from '../print-report.ts';
-import { appOption, colorOption, ruleOption } from '../shared-options.ts';
+import { appOption, cacheOption, colorOption, ruleOption } from '../shared-options.ts';
 import { usesColor } from '../use-color.ts';
 import { editFiles } from '../work-tree/edit-files.ts';
 import { refuseUnderGit } from '../work-tree/refuse-under-git.ts';
@@ -20,6 +20,7 @@ export const fix: Command = {
     ...ruleOption,
     quiet: { type: 'boolean', short: 'q', help: 'of what remains, show only what blocks' },
     ...colorOption,
+    ...cacheOption,
   },
   notes: [
     'A fix is one literal, one key or one ignored name that nothing else reads. Each is tried out first: it is made',
@@ -33,10 +34,10 @@ export const fix: Command = {
       ...(options['app'] ? { apps: options['app'] as string[] } : {}),
       ...(options['rule'] ? { rules: options['rule'] as string[] } : {}),
     };
-    const parts = checkParts({ env: io.env });
-    const plan = await planFixes(parts, { cwd: io.cwd, ...narrowed });
+    const asked = askedBy(call);
+    const plan = await planFixes(checkParts(asked), { cwd: io.cwd, ...narrowed });
     const judge = (): ReturnType<ReturnType<typeof composeCheck>> =>
-      composeCheck({ env: io.env })({
+      composeCheck(asked)({
         cwd: io.cwd,
         view: { kind: 'worktree' },
         scope: 'everything',

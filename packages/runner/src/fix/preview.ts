@@ -45,7 +45,7 @@ function indexOrEnd(text: string, what: string, from: number): number {
 
 // Words, numbers and the signs of code. Text, templates, comments and patterns begin and end with other signs, so what
 // stands between the last of those and a property is code.
-const PLAIN = String.raw`[\w\s{}[\](),.:;?!+<>=&|-]*`;
+const PLAIN = String.raw`[\w\s{}[\](),.:;?!*+<>=&|-]*`;
 const PLAIN_HEAD = new RegExp(`^${PLAIN}`);
 const PLAIN_TAIL = new RegExp(`${PLAIN}$`);
 

@@ -45,10 +45,7 @@ async function prepare(top: string, { path, before, edit }: FileEdit): Promise<R
   const file = Buffer.concat([Buffer.from(`${top}/`), encodePath(path)]);
   const folder = dirname(path);
   const own = join(top, folder);
-  if (
-    (await realpath(own).catch(() => null)) !==
-    (await realpath(top).catch(() => top)) + (folder === '.' ? '' : `/${folder}`)
-  )
+  if ((await realpathOf(own)) !== join((await realpathOf(top)) ?? top, folder))
     throw refused(path, 'lies behind a symbolic link');
   const old = await lstat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -69,6 +66,10 @@ async function prepare(top: string, { path, before, edit }: FileEdit): Promise<R
 }
 
 const AGAIN = 'Run it again.';
+
+function realpathOf(folder: string): Promise<string | null> {
+  return realpath(folder).catch(() => null);
+}
 
 async function readText(path: string, file: Buffer): Promise<string> {
   try {
