@@ -1,6 +1,6 @@
 /** What a push brings → its report: every new blob and message, and the apps of every tip. */
 import { UserError, compareFindings } from '@bulwark/model';
-import type { AppReport, Finding, Problem, Report, Skipped, Store, Subject } from '@bulwark/model';
+import type { AppReport, Finding, Problem, Report, Rule, Skipped, Store, Subject } from '@bulwark/model';
 import { checkSubject, scannerKeyOf, withStore } from './check.ts';
 import type { CheckParts } from './check.ts';
 import { judgeMessage } from './judge-message.ts';
@@ -14,10 +14,16 @@ import { sortProblems } from './sort-problems.ts';
 import type { Settings } from './settings.ts';
 import { isoDay } from './iso-day.ts';
 
+/** Opened only while it is judged: there may be thousands, each with all its files. */
+export interface TipToJudge {
+  readonly commit: string;
+  open(): Promise<Subject>;
+}
+
 /** What a push brings. */
 export interface PushToJudge<T extends BroughtObject = BroughtObject> extends ObjectSource<T> {
-  /** Each commit a remote ref will name, opened; file rules do not look at it, as the blobs hold what is new. */
-  readonly tips: readonly { readonly commit: string; readonly subject: Subject }[];
+  /** Each commit a remote ref will name; file rules do not look at it, as the blobs hold what is new. */
+  readonly tips: readonly TipToJudge[];
   messages(): AsyncIterable<MessageToJudge>;
   /** Git's folder that all worktrees share. */
   readonly commonDir?: string;
@@ -38,33 +44,52 @@ async function judgePush<T extends BroughtObject>(
   store: Store,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Report> {
-  const scan = await scanObjects(parts, push, store, onProgress);
   const appRules = parts.rules.filter(({ kind }) => kind !== 'file');
   const apps = new Map<string, AppReport>();
-  const findings: Finding[] = [...scan.findings];
-  const problems: Problem[] = [...scan.problems];
-  for (const { commit, subject } of push.tips) {
-    const report = await checkSubject(
-      parts,
-      appRules,
-      { cwd: '.', view: { kind: 'commit', commit }, scope: 'changes' },
-      subject,
-      store,
-    );
-    for (const app of report.apps) if (!apps.has(app.root)) apps.set(app.root, app);
-    findings.push(...report.findings.map((finding) => ({ ...finding, commit })));
-    problems.push(...report.problems);
+  const findings: Finding[] = [];
+  const problems: Problem[] = [];
+  const settings = new Map<string, Settings>();
+  for (const tip of push.tips) {
+    const judged = await judgeTip(parts, appRules, tip, store);
+    settings.set(JSON.stringify(judged.settings), judged.settings);
+    for (const app of judged.report.apps) if (!apps.has(app.root)) apps.set(app.root, app);
+    findings.push(...judged.report.findings.map((finding) => ({ ...finding, commit: tip.commit })));
+    problems.push(...judged.report.problems);
   }
+  // What several tips bring is judged by the settings of all of them.
+  const inForce = settings.size === 0 ? [defaultSettings] : [...settings.values()];
+  const scan = await scanObjects(parts, push, inForce, store, onProgress);
   return {
     version: 1,
     tool: { name: 'bulwark', version: parts.version },
     snapshot: { kind: 'commit', commit: push.tips[0]?.commit ?? null },
-    complete: problems.length === 0,
-    problems: sortProblems(problems),
+    complete: scan.problems.length + problems.length === 0,
+    problems: sortProblems([...scan.problems, ...problems]),
     scanned: { files: scan.files, bytes: scan.bytes, apps: apps.size, skipped: scan.skipped },
     apps: [...apps.values()],
-    findings: withoutRepeats(findings).toSorted(compareFindings),
+    findings: withoutRepeats([...scan.findings, ...findings]).toSorted(compareFindings),
   };
+}
+
+/** A tip is judged by its own settings. */
+async function judgeTip(
+  parts: CheckParts,
+  rules: readonly Rule[],
+  { commit, open }: TipToJudge,
+  store: Store,
+): Promise<{ readonly settings: Settings; readonly report: Report }> {
+  const subject = await open();
+  try {
+    const settings = await readSettings(subject.snapshot, parts.rules).catch((error: unknown) => {
+      throw error instanceof UserError
+        ? new UserError(`in commit ${commit.slice(0, 12)}: ${error.message}`, error.hint, { cause: error })
+        : error;
+    });
+    const request = { cwd: '.', view: { kind: 'commit', commit }, scope: 'changes' } as const;
+    return { settings, report: await checkSubject(parts, rules, request, subject, store) };
+  } finally {
+    await subject.close();
+  }
 }
 
 interface ObjectScan {
@@ -78,12 +103,13 @@ interface ObjectScan {
 async function scanObjects<T extends BroughtObject>(
   parts: CheckParts,
   push: PushToJudge<T>,
+  inForce: readonly Settings[],
   store: Store,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ObjectScan> {
   const scan: ObjectScan = { findings: [], problems: [], skipped: [], files: 0, bytes: 0 };
   const today = isoDay(parts.now());
-  for (const settings of await settingsOfTips(parts, push)) {
+  for (const settings of inForce) {
     const known = await openKnownScans(store, scannerKeyOf(parts, settings), push.blobs.length);
     const scanner = parts.createScanner(settings);
     const options = { settings, rules: parts.rules, scanner, known, today };
@@ -100,20 +126,6 @@ async function scanObjects<T extends BroughtObject>(
     }
   }
   return scan;
-}
-
-/** Each tip is judged by its own settings; what several tips bring, by all of theirs. */
-async function settingsOfTips(parts: CheckParts, { tips }: PushToJudge): Promise<Settings[]> {
-  const distinct = new Map<string, Settings>();
-  for (const { commit, subject } of tips) {
-    const settings = await readSettings(subject.snapshot, parts.rules).catch((error: unknown) => {
-      throw error instanceof UserError
-        ? new UserError(`in commit ${commit.slice(0, 12)}: ${error.message}`, error.hint, { cause: error })
-        : error;
-    });
-    distinct.set(JSON.stringify(settings), settings);
-  }
-  return distinct.size === 0 ? [defaultSettings] : [...distinct.values()];
 }
 
 function withoutRepeats(findings: readonly Finding[]): Finding[] {

@@ -8,9 +8,11 @@ import { runGit } from './run-git.ts';
 export async function findNearestKnown(
   { place }: Pick<Repository, 'place'>,
   tip: string,
-  known: Iterable<string>,
+  known: readonly string[],
 ): Promise<string | null> {
-  const input = [tip, ...[...known].map((id) => `^${id}`), ''].join('\n');
+  // A first push of many refs must not list the whole history for each.
+  if (known.length === 0) return null;
+  const input = [tip, ...known.map((id) => `^${id}`), ''].join('\n');
   const { stdout } = await runGit(place, ['rev-list', '--boundary', '--topo-order', '--stdin'], { input });
   const lines = stdout.toString('latin1').split('\n').slice(0, -1);
   // Boundary commits are marked; without a single new commit, the tip itself is known.

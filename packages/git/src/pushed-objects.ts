@@ -1,9 +1,11 @@
+import type { Subject } from '@bulwark/model';
 import { openBlobReader, type BlobReader } from './blob-reader.ts';
 import { BroughtBlobs, type BroughtBlob } from './brought-blobs.ts';
 import { listBrought } from './list-brought.ts';
 import { measureIds } from './measure.ts';
 import { findNearestKnown } from './nearest-known.ts';
 import { parseObjectText } from './object-text.ts';
+import { createOpenTip } from './open-tip.ts';
 import { listOutsideCommits, peel, type Message } from './peel.ts';
 import type { RefUpdate } from './ref-updates.ts';
 import { listRemoteIds, type Remote } from './remote-refs.ts';
@@ -27,6 +29,8 @@ export interface PushedObjects {
   readonly commits: readonly string[];
   /** In the order in which they were brought. */
   readonly blobs: readonly BroughtBlob[];
+  /** A tip to be judged; it can be read until all is closed. @throws GitError if a tree of it is missing. */
+  openTip(tip: PushedTip): Promise<Subject>;
   /** The messages of all new commits and of the pushed tags. */
   messages(): AsyncGenerator<Message>;
   /** One blob, as of a place's `before`; `streamBlobs` reads many. @throws BlobError */
@@ -68,7 +72,7 @@ async function find(
     const { remoteRef, remoteId } = pushed[at]!;
     if (target.type === 'commit') {
       const there = remoteId !== null && known.has(remoteId) ? (await peel(blobs, remoteId)).id : null;
-      const base = there ?? (await findNearestKnown(repository, target.id, known.keys()));
+      const base = there ?? (await findNearestKnown(repository, target.id, [...known.keys()]));
       tips.push({ commit: target.id, remoteRef, base });
     } else {
       for (const { id, place } of await listOutsideCommits(repository, target, remoteRef))
@@ -90,6 +94,7 @@ async function find(
     tips,
     commits,
     blobs: brought.list(await measureIds(repository, brought.ids)),
+    openTip: createOpenTip(repository, blobs),
     messages: () => readMessages(blobs, commits, tags),
     read: (id, limit) => blobs.read(id, limit),
   };

@@ -142,6 +142,18 @@ describe('what a push brings', () => {
     expect(pushed.blobs).toMatchObject([{ places: [{ path: 'base.txt', commit: tip, before: [before] }] }]);
   });
 
+  test('a tip is opened with its base, and no file of it counts as changed', async () => {
+    const { local } = pair();
+    commit(local, { 'a.txt': 'a\n', 'd/b.txt': 'b\n' });
+    const pushed = await find(local, 'origin', 'main', 'main~1:refs/heads/again');
+    const [main, again] = await Promise.all(pushed.tips.map((tip) => pushed.openTip(tip)));
+    expect(main!.snapshot.files.map(({ path }) => path)).toEqual(['a.txt', 'base.txt', 'd/b.txt']);
+    expect(Buffer.from(await main!.snapshot.read(main!.snapshot.file('d/b.txt')!)).toString()).toBe('b\n');
+    expect(main!.bases.map(({ files }) => files.map(({ path }) => path))).toEqual([['base.txt']]);
+    expect(main!.changes).toEqual([]);
+    expect(again!.snapshot.commit).toBe(rootOf(local));
+  });
+
   test('F73 tags: lightweight, annotated, nested, of a blob, of a tree', async () => {
     const { local } = pair();
     commit(local, { 'light.txt': 'light\n' });

@@ -4,7 +4,7 @@ import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Report } from '@bulwark/model';
-import { npmToken, runCli, slackToken } from '@bulwark/testing';
+import { npmToken, randomText, runCli, slackToken } from '@bulwark/testing';
 import type { TempRepo } from '@bulwark/testing';
 import { configWith, repoWithHook, writeApp } from './repo-with-hook.ts';
 
@@ -76,13 +76,20 @@ describe('what is remembered', () => {
   });
 
   test('holds no secret, and is its owner’s alone', async () => {
-    await ask('audit');
+    const literal = randomText(40, 'jwt');
+    const config = configWith('"no-bulk"').replace('process.env.JWT_SECRET', `'${literal}'`);
+    await writeApp(repo, 'apps/literal', config);
+    const { report } = await ask('audit');
+    expect(report.apps.find(({ root }) => root === 'apps/literal')?.verdicts['jwt-secret']?.verdict).toBe(
+      'violation',
+    );
     await ask('audit', '--history');
     const files = await filesOfMemory();
     for (const file of files) {
       const text = await readFile(file, 'latin1');
       expect(text).not.toContain(slackToken());
       expect(text).not.toContain(npmToken());
+      expect(text).not.toContain(literal);
       expect((await stat(file)).mode & 0o077).toBe(0);
     }
     expect((await stat(memory())).mode & 0o777).toBe(0o700);

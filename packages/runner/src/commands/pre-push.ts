@@ -1,15 +1,8 @@
-import {
-  createOpenSubject,
-  findPushedObjects,
-  findRepository,
-  parseRefUpdates,
-  streamBlobs,
-} from '@bulwark/git';
+import { findPushedObjects, findRepository, parseRefUpdates, streamBlobs } from '@bulwark/git';
 import type { BroughtBlob, PushedObjects, PushedTip, Repository } from '@bulwark/git';
 import { checkPush } from '@bulwark/engine';
 import type { MessageToJudge, PushToJudge } from '@bulwark/engine';
 import { UserError } from '@bulwark/model';
-import type { Subject } from '@bulwark/model';
 import { askedBy, checkParts } from '../compose.ts';
 import type { Command } from '../command.ts';
 import type { Io } from '../io.ts';
@@ -34,18 +27,9 @@ export const prePush: Command = {
     const updates = parseRefUpdates(await readInput(io));
     const objects = await findPushedObjects(repository, updates, { name, url });
     try {
-      const tips = await openTips(objects.tips, repository, io);
-      try {
-        const push = describePush(repository, objects, tips);
-        const report = await checkPush(
-          checkParts(askedBy({ options, io })),
-          push,
-          createProgress(io, 'blobs'),
-        );
-        return refuse('push', await printReport(report, { options, io }), io);
-      } finally {
-        await Promise.all(tips.map(({ subject }) => subject.close()));
-      }
+      const push = describePush(repository, objects);
+      const report = await checkPush(checkParts(askedBy({ options, io })), push, createProgress(io, 'blobs'));
+      return refuse('push', await printReport(report, { options, io }), io);
     } finally {
       await objects.close();
     }
@@ -65,51 +49,20 @@ async function readInput({ stdin, isStdinTerminal }: Io): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-interface OpenTip {
-  readonly commit: string;
-  readonly subject: Subject;
-}
-
-/** The blobs hold what is new, so a tip brings no changed files of its own: only its apps are judged. */
-async function openTips(
-  tips: readonly PushedTip[],
-  { topLevel, gitDir }: Repository,
-  { env }: Io,
-): Promise<OpenTip[]> {
-  const open = createOpenSubject({ env });
-  const cwd = topLevel ?? gitDir;
-  const opened: OpenTip[] = [];
-  for (const { commit, base } of tips) {
-    const at = (name: string): Promise<Subject> =>
-      open({ cwd, view: { kind: 'commit', commit: name }, scope: 'everything' });
-    const subject = await at(commit);
-    const before = base === null ? null : await at(base);
-    opened.push({
-      commit,
-      subject: {
-        ...subject,
-        changes: [],
-        bases: before ? [before.snapshot] : [],
-        close: async () => void (await Promise.all([subject.close(), before?.close()])),
-      },
-    });
-  }
-  return opened;
-}
-
-function describePush(
-  repository: Repository,
-  objects: PushedObjects,
-  tips: readonly OpenTip[],
-): PushToJudge<BroughtBlob> {
+function describePush(repository: Repository, objects: PushedObjects): PushToJudge<BroughtBlob> {
   return {
-    tips,
+    tips: distinct(objects.tips).map((tip) => ({ commit: tip.commit, open: () => objects.openTip(tip) })),
     commonDir: repository.commonDir,
     blobs: objects.blobs,
     stream: (blobs, limit) => streamBlobs(repository, blobs, limit),
     read: (id, limit) => objects.read(id, limit),
     messages: () => messagesOf(objects),
   };
+}
+
+/** Many refs may name one commit. */
+function distinct(tips: readonly PushedTip[]): PushedTip[] {
+  return [...new Map(tips.map((tip) => [`${tip.commit} ${tip.base}`, tip])).values()];
 }
 
 async function* messagesOf(objects: PushedObjects): AsyncGenerator<MessageToJudge> {

@@ -19,3 +19,23 @@ export async function commitManyBlobs(
   }
   await gitWith(place, parts.join(''), 'fast-import', '--quiet');
 }
+
+/** Goes on from a branch with many commits of one small change each, and a tag on every one. */
+export async function tagManyCommits(
+  place: Place,
+  branch: string,
+  count: number,
+  special: Readonly<Record<number, string>> = {},
+): Promise<void> {
+  const parts: string[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const text = special[at] ?? `export const n = ${at};\n`;
+    const from = at === 0 ? `from refs/heads/${branch}^0\n` : '';
+    parts.push(
+      `commit refs/heads/${branch}\ncommitter Test <test@example.invalid> 1767225600 +0000\ndata 4\nnext\n${from}`,
+      `M 100644 inline d0/next.ts\ndata ${Buffer.byteLength(text)}\n${text}\n`,
+      `reset refs/tags/v${at}\nfrom refs/heads/${branch}\n\n`,
+    );
+  }
+  await gitWith(place, parts.join(''), 'fast-import', '--quiet');
+}

@@ -4,6 +4,7 @@ import { lstat, mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Report } from '@bulwark/model';
+import { slackToken } from '@bulwark/testing';
 import type { TempRepo } from '@bulwark/testing';
 import * as fc from 'fast-check';
 import { repoWithHook } from '../repo-with-hook.ts';
@@ -182,7 +183,9 @@ async function take(
 ): Promise<void> {
   const commit = (): Promise<unknown> => repo.tryGit('commit', '-q', '-n', '-m', `${turn}`);
   if (what === 'commit' || what === 'leak') {
-    await repo.write(on, `${what === 'leak' ? leak() : CLEAN}// ${turn}\n`);
+    // Each time another secret: one that the remote has at the path already is not what a push brings.
+    const text = what === 'leak' ? leak({ secret: slackToken(`push ${turn}`) }) : CLEAN;
+    await repo.write(on, `${text}// ${turn}\n`);
     await repo.git('add', '-A');
     if (what === 'leak') leaked.add((await repo.git('rev-parse', `:${on}`)).trim());
     await commit();

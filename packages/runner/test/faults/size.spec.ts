@@ -5,7 +5,7 @@ import type { TempRepo } from '@bulwark/testing';
 import { repoWithHook } from '../repo-with-hook.ts';
 import { expectBlocked, expectFinding } from './expect-verdict.ts';
 import { S, leak } from './leak.ts';
-import { commitManyBlobs } from './many-blobs.ts';
+import { commitManyBlobs, tagManyCommits } from './many-blobs.ts';
 import { peakMemoryOf, tellingPeakMemory } from './peak-memory.ts';
 import { bulwark } from './run-program.ts';
 
@@ -69,4 +69,14 @@ test('F42: one secret among thirty thousand new blobs', async () => {
   const output = await expectBlocked(repo, 'd71/f17771.ts:3', { env: tellingPeakMemory() });
   expect(output).toContain('looked at 30000 files');
   expect(peakMemoryOf(output)).toBeLessThan(MOST_MEMORY);
+});
+
+test('F71: a first push of many tags, one of them to a commit with a secret', async () => {
+  await commitManyBlobs(repo, 'many', 3000);
+  await tagManyCommits(repo, 'many', 150, { 77: leak() });
+  await repo.git('init', '--quiet', '--bare', '.git/remote.git');
+  const git = ['push', '--mirror', '.git/remote.git'];
+  const output = await expectBlocked(repo, 'd0/next.ts:3', { git, env: tellingPeakMemory() });
+  expect(output).toContain(`in commit ${(await repo.git('rev-parse', 'v77')).slice(0, 12)}`);
+  expect(peakMemoryOf(output)).toBeLessThan(MOST_MEMORY / 2);
 });
