@@ -1,7 +1,7 @@
 /** `Object.keys` and its like, `fromEntries`, `assign`. */
 import type { Builtin, Call, Site } from '../machine/builtin.ts';
 import { eachKey } from '../machine/convert.ts';
-import { getMember, setMember } from '../machine/members.ts';
+import { getMember, mayRefuse, setMember } from '../machine/members.ts';
 import type { Machine } from '../machine/machine.ts';
 
 import { HOLE, prim } from '../machine/values.ts';
@@ -127,6 +127,7 @@ function assignFrom(machine: Machine, target: Plain, source: Val, site: Site): v
       return HOLE;
     }
     if (target.kind !== 'ref') return HOLE;
+    if (target.obj.volatile && machine.guarded > 0) mayRefuse(machine, target.obj.volatile, 'a key', site);
     if (from.kind === 'sym') {
       machine.realm.spreadInto(target.obj, from, site);
       return HOLE;

@@ -148,6 +148,7 @@ function setOn(machine: Machine, base: Ref, key: string, value: Val, site: Site,
     if (strict) machine.throwError('TypeError', why, site);
   };
   if (obj.volatile) {
+    if (strict && machine.guarded > 0) mayRefuse(machine, obj.volatile, key, site);
     machine.realm.escape(value, site, 'was stored in something that may change at any time');
     return;
   }
@@ -199,6 +200,24 @@ function setOn(machine: Machine, base: Ref, key: string, value: Val, site: Site,
   }
   if (obj.items && /^\d+$/.test(key)) heap.define(obj, key, value);
   else heap.assign(obj, key, value, machine.realm.traceAt(site));
+}
+
+/** Whether an object that is not known takes a write is not known either; a `catch` would see it. */
+export function mayRefuse(machine: Machine, unknown: Sym, key: string, site: Site): void {
+  const { why, variables } = unknown.base;
+  const trace = machine.realm.traceAt(site);
+  const refuses = machine.symbols.condition(
+    `writing ${key} throws`,
+    `writing ${key} does not throw`,
+    why,
+    variables,
+    trace,
+  );
+  machine.branch(
+    refuses,
+    () => machine.throwError('TypeError', `Cannot assign to read only property '${key}' of object`, site),
+    () => HOLE,
+  );
 }
 
 function hasOwnValue(obj: Obj, key: string): boolean {
