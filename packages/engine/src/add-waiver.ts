@@ -33,7 +33,10 @@ export async function addWaiver(text: string | null, waiver: NewWaiver, today: s
   const list = tree && jsonc.findNodeAtLocation(tree, ['waivers']);
   const last = list?.children?.at(-1);
   if (list && last && plain.slice(list.offset, last.offset).includes('\n'))
-    return mark + jsonc.applyEdits(plain, onNewLines(plain, list, last, waiver, formattingOptions, jsonc.createScanner));
+    return (
+      mark +
+      jsonc.applyEdits(plain, onNewLines(plain, list, last, waiver, formattingOptions, jsonc.createScanner))
+    );
   const edits = list
     ? jsonc.modify(plain, ['waivers', list.children?.length ?? 0], waiver, {
         formattingOptions,

@@ -45,8 +45,11 @@ export interface CheckParts {
 export interface Memory {
   /** Opens what is remembered of a repository, by the folder that its worktrees share. */
   readonly open: (commonDir: string) => Promise<Store>;
-  /** Names all that the scanner made of these settings depends on: two with one name find the same. */
-  readonly scannerKey: (settings: Settings) => string;
+  /**
+   * Names all that the scanner made of these settings depends on: two with one name find the same. `null` where
+   * that cannot be named, and then no scan is remembered.
+   */
+  readonly scannerKey: (settings: Settings) => string | null;
 }
 
 /** A check made of these parts. It may be asked any number of times. */
@@ -79,8 +82,8 @@ export async function withStore<T>(
   }
 }
 
-export function scannerKeyOf({ memory }: Pick<CheckParts, 'memory'>, settings: Settings): string {
-  return memory?.scannerKey(settings) ?? '';
+export function scannerKeyOf({ memory }: Pick<CheckParts, 'memory'>, settings: Settings): string | null {
+  return memory?.scannerKey(settings) ?? null;
 }
 
 /** Checks what was opened already. @throws UserError for a mistake in its settings, or an app that is not there. */

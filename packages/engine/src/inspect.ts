@@ -26,7 +26,7 @@ export interface InspectOptions {
   readonly rules: readonly Rule[];
   readonly scanner: Scanner;
   /** Names what a scan depends on beside a file's path and bytes. */
-  readonly scannerKey: string;
+  readonly scannerKey: string | null;
   readonly store: Store;
   /** The files that file rules look at. */
   readonly files: readonly FileRef[];

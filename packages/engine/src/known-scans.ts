@@ -20,11 +20,15 @@ export const noKnownScans: KnownScans = { get: () => undefined, set: () => {} };
 const FEWEST = 256;
 
 /**
- * @param scanner names what a scan depends on beside a file's path and bytes.
+ * @param scanner names what a scan depends on beside a file's path and bytes; `null` if that has no name.
  * @param count how many files are to be scanned
  */
-export async function openKnownScans(store: Store, scanner: string, count: number): Promise<KnownScans> {
-  return count < FEWEST ? noKnownScans : keepScans(await store.shelf(`scans ${scanner}`));
+export async function openKnownScans(
+  store: Store,
+  scanner: string | null,
+  count: number,
+): Promise<KnownScans> {
+  return scanner === null || count < FEWEST ? noKnownScans : keepScans(await store.shelf(`scans ${scanner}`));
 }
 
 /** A clean blob is clean under every path of its class; what one holds is told with places, so by its path. */

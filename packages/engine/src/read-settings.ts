@@ -11,10 +11,26 @@ import { settingsSchema } from './settings-schema.ts';
  * @throws UserError naming the file, the place and the nearest right name for every mistake in it.
  */
 export async function readSettings(snapshot: Snapshot, rules: readonly Rule[]): Promise<Settings> {
-  const file = snapshot.file(SETTINGS_FILE);
-  if (!file) return defaultSettings;
-  const text = new TextDecoder('utf-8').decode(await snapshot.read(file));
-  return parseSettings(text, rules);
+  const text = await textOf(snapshot, SETTINGS_FILE);
+  const settings = text === null ? defaultSettings : await parseSettings(text, rules);
+  const secretlint = await readSecretlint(snapshot);
+  return secretlint ? { ...settings, secretlint } : settings;
+}
+
+/** What secretlint would find at the root of the tree; its other names hold code or YAML, and are not read. */
+const SECRETLINT_FILES = ['.secretlintrc.json', '.secretlintrc'];
+
+async function readSecretlint(snapshot: Snapshot): Promise<Settings['secretlint']> {
+  for (const path of SECRETLINT_FILES) {
+    const text = await textOf(snapshot, path);
+    if (text !== null) return { path, text };
+  }
+  return null;
+}
+
+async function textOf(snapshot: Snapshot, path: string): Promise<string | null> {
+  const file = snapshot.file(path);
+  return file ? new TextDecoder('utf-8').decode(await snapshot.read(file)) : null;
 }
 
 /** @throws UserError as {@link readSettings} does. */

@@ -1,5 +1,5 @@
 /** Files → what they hold. What could not be read or scanned is said. */
-import { messageOf } from '@bulwark/model';
+import { UserError, messageOf } from '@bulwark/model';
 import type { FileFacts, FileRef, Problem, Skipped, Snapshot } from '@bulwark/model';
 import type { Scanner } from '@bulwark/secrets';
 import { chooseFiles } from './choose-files.ts';
@@ -80,6 +80,8 @@ export async function scanBytes(
       problems,
     };
   } catch (error) {
+    // A mistake in the scanner's own settings is not about this file.
+    if (error instanceof UserError) throw error;
     return { facts: null, problems: [{ path, message: `could not be scanned: ${messageOf(error)}` }] };
   }
 }

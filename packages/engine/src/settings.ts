@@ -24,6 +24,8 @@ export interface Settings {
   /** Bytes. */
   readonly maxFileSize: number;
   readonly waivers: readonly Waiver[];
+  /** The repository's own `.secretlintrc.json` as it stands in the snapshot, `null` if there is none. */
+  readonly secretlint: { readonly path: string; readonly text: string } | null;
 }
 
 export type Level = Severity | 'off';
@@ -70,6 +72,7 @@ export const defaultSettings: Settings = {
   hooks: { block: 'new', always: ['router-strict-parity'] },
   maxFileSize: 50 * 1024 * 1024,
   waivers: [],
+  secretlint: null,
 };
 
 /** A rule's level and options for one app, or for files outside every app. */

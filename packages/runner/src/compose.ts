@@ -6,31 +6,29 @@ import { createOpenSubject } from '@bulwark/git';
 import { fingerprint, noStore } from '@bulwark/model';
 import type { Check, Store } from '@bulwark/model';
 import { rules } from '@bulwark/rules';
-import { createScanner } from '@bulwark/secrets';
+import { createRepositoryScanner, scannerKey } from './repository-scanner.ts';
 import type { Call } from './command.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
 
 /** Who asks, and how. */
-export interface Asked extends Pick<Io, 'env'> {
+export interface Asked extends Pick<Io, 'cwd' | 'env'> {
   /** `false`: nothing is remembered, and what was is not looked at. */
   readonly isCached?: boolean;
 }
 
 export function askedBy({ options, io }: Pick<Call, 'options' | 'io'>): Asked {
-  return { env: io.env, isCached: options['no-cache'] !== true };
+  return { cwd: io.cwd, env: io.env, isCached: options['no-cache'] !== true };
 }
 
 /** The parts every check is made of. */
-export function checkParts({ env, isCached }: Asked): CheckParts {
+export function checkParts({ cwd, env, isCached }: Asked): CheckParts {
   return {
     version,
     rules,
     openSubject: createOpenSubject({ env }),
-    createScanner: ({ maxFileSize }) => createScanner({ maxFileSize }),
-    ...(isCached === false
-      ? {}
-      : { memory: { open: openStoreOf, scannerKey: ({ maxFileSize }) => String(maxFileSize) } }),
+    createScanner: (settings) => createRepositoryScanner(settings, cwd),
+    ...(isCached === false ? {} : { memory: { open: openStoreOf, scannerKey } }),
     now: () => new Date(),
   };
 }

@@ -22,6 +22,9 @@ export interface SecretlintConfig {
   readonly sharedOptions?: Readonly<Record<string, unknown>>;
 }
 
+/** https://docs.npmjs.com/cli/configuring-npm/package-json#name */
+const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]{0,100}\/)?[a-z0-9~-][a-z0-9._~-]{0,100}$/;
+
 /** Presets that are built in, by every id secretlint knows them by. */
 export const RECOMMENDED = '@secretlint/secretlint-rule-preset-recommend';
 const BUILT_IN = new Set([
@@ -72,6 +75,12 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 async function load(rule: SecretlintRule, root: string, path: string): Promise<SecretlintRule> {
   if (BUILT_IN.has(rule.id) || rule.disabled === true) return rule;
+  if (!PACKAGE_NAME.test(rule.id)) {
+    throw new UserError(
+      `${path}: ${JSON.stringify(rule.id)} is not the name of a package`,
+      'Rules are loaded from installed packages alone: what is judged must not run.',
+    );
+  }
   const require = createRequire(join(root, 'package.json'));
   const names = [rule.id, rule.id.replace(/^(@[^/]+\/)?(?:secretlint-rule-)?/, '$1secretlint-rule-')];
   const failures: string[] = [];

@@ -48,7 +48,7 @@ export const waive: Command = {
 };
 
 async function findingsOf({ cwd, env }: Io): Promise<readonly Finding[]> {
-  const check = composeCheck({ env });
+  const check = composeCheck({ cwd, env });
   return (await check({ cwd, view: { kind: 'worktree' }, scope: 'everything' })).findings;
 }
 
