@@ -1,14 +1,12 @@
 /** Objects and their properties. Every write goes through here, so it can be made a choice or taken back. */
 import { ALWAYS, NEVER } from '../conditions/conditions.ts';
 import type { Cond } from '../conditions/conditions.ts';
-import { written } from '../source/trace.ts';
 import type { Trace } from '../source/trace.ts';
-import type { Site } from './builtin.ts';
 import type { Machine } from './machine.ts';
 import type { Obj, ObjClass, Prop } from './objects.ts';
 import type { Cell } from './scope.ts';
 import { HOLE, ref } from './values.ts';
-import type { Items, Plain, Ref, Sym, Val } from './values.ts';
+import type { Items, Ref, Sym, Val } from './values.ts';
 
 export class Heap {
   readonly #machine: Machine;
@@ -324,12 +322,4 @@ function differ(a: Omit<Prop, 'value'>, b: Omit<Prop, 'value'>): boolean {
 
 function hasHole(val: Val): boolean {
   return val.kind === 'choice' ? hasHole(val.hi) || hasHole(val.lo) : val.kind === 'hole';
-}
-
-export function traceAt(site: Site): Trace {
-  return written(site.file, site);
-}
-
-export function isCallable(leaf: Plain): boolean {
-  return leaf.kind === 'ref' && leaf.obj.code !== null;
 }

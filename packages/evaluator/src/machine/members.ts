@@ -3,7 +3,7 @@ import { NEVER } from '../conditions/conditions.ts';
 import type { Site } from './builtin.ts';
 import type { Machine } from './machine.ts';
 import type { Obj } from './objects.ts';
-import { HOLE, prim, ref } from './values.ts';
+import { HOLE, prim } from './values.ts';
 import type { Plain, Ref, Sym, Val } from './values.ts';
 
 export function getMember(machine: Machine, base: Plain, key: string, site: Site): Val {
@@ -306,8 +306,4 @@ export function deleteMember(machine: Machine, base: Plain, key: string, site: S
   }
   machine.heap.remove(obj, key);
   return done(true);
-}
-
-export function refTo(machine: Machine, obj: Obj, site: Site): Ref {
-  return ref(obj, machine.realm.traceAt(site));
 }

@@ -1,5 +1,5 @@
 /** What a block, a function or a module declares, found once per syntax tree. */
-import type { BindingPattern, Class, Function as FunctionNode, Node, Statement } from 'oxc-parser';
+import type { Function as FunctionNode, Node, Statement } from 'oxc-parser';
 import type { CellKind } from '../machine/scope.ts';
 import type { Parsed } from '../source/source-file.ts';
 
@@ -129,6 +129,3 @@ function collectVars(node: Statement | Node | null, vars: Set<string>): void {
     default:
   }
 }
-
-export type Anonymous = FunctionNode | Class;
-export type Binding = BindingPattern;
