@@ -27,7 +27,7 @@ const COOKIE = "{ httpOnly: true, secure: true, sameSite: 'strict' }";
 const JWT = `{ secret: process.env.JWT_SECRET, expiresIn: '8h', cookie: ${COOKIE} }`;
 const LOGIN = "{ allowedUsernames: ['email'], sendAccessTokenThrough: 'cookie-only' }";
 const GLOBAL_LIMIT = '{ windowMs: 60_000, limit: 100 }';
-const LOGIN_LIMIT = '{ windowMs: 15 * 60_000, limit: 5 }';
+export const LOGIN_LIMIT = '{ windowMs: 15 * 60_000, limit: 5 }';
 const REJECTING = '{ whitelist: true, forbidNonWhitelisted: true }';
 
 /** Whether a release comes at or after another of the same line. */
