@@ -38,16 +38,17 @@ export async function judgeMessage(
 }
 
 const SCISSORS = '------------------------ >8 ------------------------';
+/** What git puts below them: a few lines of comment, then the change (git-commit(1), `--verbose`). */
+const CHANGE = /^diff --(?:git|cc|combined) /m;
 
 /**
- * What of a message file git will keep: nothing from the scissors line on (git-commit(1), `--verbose`), which
- * shows the change itself. Lines that start with the comment character are kept: they are cheap to scan, and
- * which character that is can be configured.
+ * What of a message file is judged: all but the change that `--verbose` shows below the scissors line, which git
+ * takes away. Scissors without a change below them cut nothing: with `-m`, git keeps what follows.
  */
 export function withoutScissors(message: Uint8Array): Uint8Array {
-  const text = Buffer.from(message);
-  const at = text.indexOf(SCISSORS);
-  if (at === -1) return message;
-  const lineStart = text.lastIndexOf('\n', at) + 1;
-  return text.subarray(0, lineStart);
+  const text = Buffer.from(message).toString('latin1');
+  const scissors = text.indexOf(SCISSORS);
+  if (scissors === -1) return message;
+  const change = text.slice(scissors).search(CHANGE);
+  return change === -1 ? message : message.subarray(0, scissors + change);
 }

@@ -1,6 +1,6 @@
 import { findHistory, readAuthorDates } from '@bulwark/git';
 import { UserError, compareFindings, isBlocking } from '@bulwark/model';
-import type { Finding, Problem, Report } from '@bulwark/model';
+import type { CheckRequest, Finding, Problem, Report } from '@bulwark/model';
 import { needRepository } from './audit-history.ts';
 import { composeCheck } from './compose.ts';
 import type { Asked } from './compose.ts';
@@ -8,7 +8,12 @@ import type { Io } from './io.ts';
 import { createProgress } from './progress.ts';
 
 /** Every commit of the range, judged as the hook would have: one report of what should not have passed. */
-export async function auditMissed(io: Io, range: string | undefined, asked: Asked): Promise<Report> {
+export async function auditMissed(
+  io: Io,
+  range: string | undefined,
+  asked: Asked,
+  narrowed: Pick<CheckRequest, 'rules'>,
+): Promise<Report> {
   if (range === undefined)
     throw new UserError('The range of commits is missing.', 'For example: bulwark audit --missed v1..HEAD');
   const repository = await needRepository(io);
@@ -20,8 +25,12 @@ export async function auditMissed(io: Io, range: string | undefined, asked: Aske
   const findings: Finding[] = [];
   const problems: Problem[] = [];
   let last: Report | null = null;
+  let files = 0;
+  let bytes = 0;
   for (const [index, commit] of commits.entries()) {
-    last = await check({ cwd, view: { kind: 'commit', commit }, scope: 'changes' });
+    last = await check({ cwd, view: { kind: 'commit', commit }, scope: 'changes', ...narrowed });
+    files += last.scanned.files;
+    bytes += last.scanned.bytes;
     const date = dates.get(commit);
     const named = { commit, ...(date ? { date } : {}) };
     findings.push(...last.findings.filter(isBlocking).map((finding) => ({ ...finding, ...named })));
@@ -39,6 +48,7 @@ export async function auditMissed(io: Io, range: string | undefined, asked: Aske
     ...last,
     complete: problems.length === 0,
     problems,
+    scanned: { ...last.scanned, files, bytes },
     apps: [],
     findings: findings.toSorted(compareFindings),
   };

@@ -65,6 +65,8 @@ describe('mistakes are exit 2 with the nearest right word', () => {
     [['audit', 'x'], /"x" is a range without a use/],
     [['explain', 'a', 'b'], /"b" is one argument too many/],
     [['audit', '--history', '--missed'], /ask for different things/],
+    [['audit', '--history', '--rule', 'env-file'], /--rule cannot narrow --history/],
+    [['audit', '--missed', 'HEAD', '--app', 'a'], /--app cannot narrow --missed/],
     [['audit', '--app', 'nope'], /There is no Arkos app "nope"/],
     [['audit', '--ref', 'nope'], /There is no commit "nope"/],
     [['audit', '--output', 'no/such/folder/x'], /could not be written/],

@@ -1,7 +1,7 @@
 /** The push check under real git: what slipped past the commit does not leave the machine. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { npmToken, runCli, slackToken } from '@bulwark/testing';
+import { npmToken, slackToken } from '@bulwark/testing';
 import type { TempRepo } from '@bulwark/testing';
 import { configWith, repoWithHook, writeApp } from './repo-with-hook.ts';
 
@@ -112,13 +112,31 @@ describe('a push', () => {
 });
 
 describe('commit-msg', () => {
-  test('a secret in the message is refused; the change shown below the scissors does not count', async () => {
-    const bad = await repo.tryGit('commit', '--allow-empty', '--message', `use ${npmToken('message')}`);
-    expect(bad.stdout + bad.stderr).toMatch(/COMMIT_EDITMSG:1:\d+.*committed-secret/);
-    expect(bad.code).not.toBe(0);
-    const scissors = `# ${'-'.repeat(24)} >8 ${'-'.repeat(24)}`;
-    await repo.write('message', `clean\n${scissors}\n-${npmToken('removed')}\n`);
-    const { code } = await runCli(['hook', 'commit-msg', 'message'], { cwd: repo.root, env: repo.env });
-    expect(code).toBe(0);
+  test('a secret in the message is refused', async () => {
+    const { code, stdout, stderr } = await repo.tryGit(
+      'commit',
+      '--allow-empty',
+      '--message',
+      `use ${npmToken('message')}`,
+    );
+    expect(stdout + stderr).toMatch(/COMMIT_EDITMSG:1:\d+.*committed-secret/);
+    expect(code).not.toBe(0);
+  });
+
+  test('the change that git commit --verbose shows below the scissors does not count', async () => {
+    await repo.write('leak.ts', leak());
+    await slip('leak');
+    await repo.git('rm', '--quiet', 'leak.ts');
+    await repo.git('config', 'core.editor', 'sed -i 1s/^/undo/');
+    const { code, stdout, stderr } = await repo.tryGit('-c', 'commit.verbose=true', 'commit');
+    expect({ code, output: stdout + stderr }).toMatchObject({ code: 0 });
+    expect((await repo.git('log', '-1', '--format=%B')).trim()).toBe('undo');
+  });
+
+  test('scissors that somebody wrote hide nothing', async () => {
+    const message = `clean\n\n# ${'-'.repeat(24)} >8 ${'-'.repeat(24)}\n${npmToken('below')}`;
+    const { code, stdout, stderr } = await repo.tryGit('commit', '--allow-empty', '--message', message);
+    expect(stdout + stderr).toMatch(/COMMIT_EDITMSG:4:\d+.*committed-secret/);
+    expect(code).not.toBe(0);
   });
 });

@@ -32,8 +32,13 @@ function judge({ positionals, options, io }: Call): Promise<Report> {
   if (ways.length > 1) {
     throw new UserError(`--${ways[0]} and --${ways[1]} ask for different things.`, 'Give one of them.');
   }
-  if (options['history'] === true) return auditHistory(io, range, asked);
-  if (options['missed'] === true) return auditMissed(io, range, asked);
+  const apps = options['app'] as string[] | undefined;
+  const rules = options['rule'] as string[] | undefined;
+  const [way] = ways;
+  if (apps !== undefined && way !== undefined && way !== 'ref') throw cannotNarrow('app', way);
+  if (rules !== undefined && way === 'history') throw cannotNarrow('rule', way);
+  if (way === 'history') return auditHistory(io, range, asked);
+  if (way === 'missed') return auditMissed(io, range, asked, rules ? { rules } : {});
   if (range !== undefined) {
     throw new UserError(
       `${JSON.stringify(range)} is a range without a use.`,
@@ -45,7 +50,11 @@ function judge({ positionals, options, io }: Call): Promise<Report> {
     cwd: io.cwd,
     view: ref === undefined ? { kind: 'worktree' } : { kind: 'commit', commit: ref },
     scope: 'everything',
-    ...(options['app'] ? { apps: options['app'] as string[] } : {}),
-    ...(options['rule'] ? { rules: options['rule'] as string[] } : {}),
+    ...(apps ? { apps } : {}),
+    ...(rules ? { rules } : {}),
   });
+}
+
+function cannotNarrow(option: string, way: string): UserError {
+  return new UserError(`--${option} cannot narrow --${way}.`, 'What commits brought is judged as a whole.');
 }
