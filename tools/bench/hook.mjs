@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { measureInTurns, tell } from './measure.mjs';
 
 const runner = fileURLToPath(new URL('../../packages/runner', import.meta.url));
-const bin = join(runner, 'bin/bulwark.mjs');
+const bin = join(runner, 'bin/bulwark.cjs');
 
 /** The peers, as their pages say to install them. */
 const PEERS = {

@@ -20,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 
 const example = fileURLToPath(new URL('../examples/harbour', import.meta.url));
 const runner = fileURLToPath(new URL('../../packages/runner', import.meta.url));
-const bin = join(runner, 'bin/bulwark.mjs');
+const bin = join(runner, 'bin/bulwark.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'bulwark-demo-'));
 const copy = join(folder, 'harbour');
 

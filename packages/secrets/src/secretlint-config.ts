@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError, messageOf } from '@bulwark/model';
+import { importModule } from './import-module.ts';
 
 /** A rule of a configuration, as secretlint spells it. */
 export interface SecretlintRule {
@@ -86,7 +87,7 @@ async function load(rule: SecretlintRule, root: string, path: string): Promise<S
   const failures: string[] = [];
   for (const name of names) {
     try {
-      const module = (await import(pathToFileURL(require.resolve(name)).href)) as { creator?: unknown };
+      const module = (await importModule(pathToFileURL(require.resolve(name)).href)) as { creator?: unknown };
       if (module.creator !== undefined) return { ...rule, creator: module.creator };
       failures.push(`${name} exports no "creator"`);
     } catch (error) {

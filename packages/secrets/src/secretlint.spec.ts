@@ -11,7 +11,7 @@ import { createEngine } from './secretlint.ts';
 import { readSuppressions } from './suppressions.ts';
 
 const PRESET = '@secretlint/secretlint-rule-preset-recommend';
-const engine = createEngine();
+const engine = await createEngine();
 
 /** The engine by itself, its comments on. */
 const lint = async (filePath: string, content: string) => {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { lintSource } from '@secretlint/core';
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
 import type { SecretLintCoreConfig } from '@secretlint/types';
+import { importModule } from './import-module.ts';
 import { RECOMMENDED, extraRules, presetRules } from './secretlint-config.ts';
 import type { SecretlintConfig } from './secretlint-config.ts';
 
@@ -29,19 +30,18 @@ async function quietProfiler(): Promise<void> {
   const own = createRequire(import.meta.url);
   const core = createRequire(own.resolve('@secretlint/core'));
   const url = pathToFileURL(core.resolve('@secretlint/profiler')).href;
-  const { secretLintProfiler } = (await import(url)) as {
+  const { secretLintProfiler } = (await importModule(url)) as {
     secretLintProfiler: { setEnabled(on: boolean): void };
   };
   secretLintProfiler.setEnabled(false);
 }
 
-await quietProfiler();
-
 /** Suppression comments are applied to all detectors alike, so the engine's own filter is off. */
 const NO_COMMENTS = { id: '@secretlint/secretlint-rule-filter-comments', disabled: true };
 
 /** An engine under a repository's configuration, or under none. */
-export function createEngine(config: SecretlintConfig = { rules: [] }): Engine {
+export async function createEngine(config: SecretlintConfig = { rules: [] }): Promise<Engine> {
+  await quietProfiler();
   const shared = config.sharedOptions ? { sharedOptions: config.sharedOptions } : {};
   const configs = {
     preset: {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { cleanEnv } from './temp-repo.ts';
 
 /** The launcher of the package `bulwark`. */
-export const BIN = fileURLToPath(new URL('../../runner/bin/bulwark.mjs', import.meta.url));
+export const BIN = fileURLToPath(new URL('../../runner/bin/bulwark.cjs', import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;

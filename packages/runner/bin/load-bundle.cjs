@@ -1,0 +1,58 @@
+/** The bundle, compiled once: what Node made of it stays beside it, so that whoever may alter one may alter the other. */
+'use strict';
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('fs');
+const nodeModule = require('module');
+const { dirname, join } = require('path');
+const { Script } = require('vm');
+
+/** @param dist the folder that holds the bundle. @returns what the bundle exports. */
+exports.loadBundle = (dist) => {
+  const cache = join(dist, 'compile-cache');
+  const file = join(dist, 'bundle/bulwark.cjs');
+  if (!nodeModule.enableCompileCache) return createLoader(join(dist, 'bundle'), cache)('./bulwark.cjs');
+  nodeModule.enableCompileCache(cache);
+  return require(file);
+};
+
+/** A script made of kept code cannot import, so what does is left to Node. */
+const IMPORTS = './import-module.cjs';
+
+/** Node 20 keeps nothing by itself. @returns a `require` of the bundle's own files. */
+function createLoader(bundle, cache) {
+  const loaded = new Map();
+  const build = readFileSync(join(bundle, 'build-id'), 'latin1').slice(0, 16);
+
+  return function load(name) {
+    const known = loaded.get(name);
+    if (known) return known.exports;
+    const file = join(bundle, name);
+    const kept = join(cache, `${name.slice(2)}-${build}-${process.version}-${process.arch}`);
+    const cachedData = readIfThere(kept);
+    const script = new Script(nodeModule.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
+    if (!cachedData || script.cachedDataRejected) process.once('exit', () => keep(script, kept));
+    const made = { exports: {} };
+    loaded.set(name, made);
+    const foreign = nodeModule.createRequire(file);
+    const own = (id) => (id.startsWith('./') && id !== IMPORTS ? load(id) : foreign(id));
+    script.runInThisContext().call(made.exports, made.exports, own, made, file, bundle);
+    return made.exports;
+  };
+}
+
+function readIfThere(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** After a run it knows the functions that a run calls. Where nothing can be written, nothing is kept. */
+function keep(script, file) {
+  const aside = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(aside, script.createCachedData(), { flag: 'wx', flush: true });
+    renameSync(aside, file);
+  } catch {}
+}
