@@ -19,3 +19,13 @@ export async function makePrivateFolder(path: string): Promise<boolean> {
     return false;
   }
 }
+
+/** Ours, nobody else's, and no link. Windows has neither owners nor modes here. */
+export async function isPrivate(path: string, kind: 'directory' | 'file' | 'socket'): Promise<boolean> {
+  const found = await lstat(path).catch(() => null);
+  if (found === null) return false;
+  const isKind = { directory: found.isDirectory(), file: found.isFile(), socket: found.isSocket() }[kind];
+  if (!isKind) return false;
+  if (process.getuid === undefined) return true;
+  return found.uid === process.getuid() && (found.mode & 0o077) === 0;
+}

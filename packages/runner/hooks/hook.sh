@@ -4,6 +4,9 @@
 # Runs Bulwark for one git hook, then the hook that was here before, if there was one
 # (<hook>.before-bulwark), which gets the same arguments and the same standard input and may refuse as well.
 # Exit 0: go on. 1: findings. 2: something could not be checked. All but 0 stop git.
+#
+# It asks the daemon first, if one is there. Only a proven "clean" is believed; after anything else the check runs
+# here, so that a daemon can make it faster and nothing more. BULWARK_DAEMON=0 leaves the daemon out.
 
 hook=${BULWARK_HOOK:-${0##*/}}
 before=$0.before-bulwark
@@ -41,18 +44,139 @@ find_node() {
 
 # Git starts hooks at the top of the work tree. A linked worktree may have no node_modules of its own: then
 # the main one's serve.
-find_bulwark() {
+find_package() {
   find_below . || find_below "$(git rev-parse --path-format=absolute --git-common-dir 2>/dev/null)/.."
 }
 
 find_below() {
   for folder in . "${BULWARK_FOLDER:-@FOLDER@}"; do
-    if [ -f "$1/$folder/node_modules/bulwark/bin/bulwark.mjs" ]; then
-      printf '%s\n' "$1/$folder/node_modules/bulwark/bin/bulwark.mjs"
-      return
-    fi
+    package=$1/$folder/node_modules/bulwark
+    [ -f "$package/bin/bulwark.cjs" ] && return
   done
   return 1
+}
+
+# Git's folder that all worktrees share (gitrepository-layout(5)): a linked worktree's own names it in `commondir`.
+find_common_folder() {
+  common=${GIT_COMMON_DIR:-${GIT_DIR:-.git}}
+  [ -d "$common" ] || return 1
+  if [ -f "$common/commondir" ]; then
+    IFS= read -r shared <"$common/commondir" || return 1
+    case $shared in
+      /*) common=$shared ;;
+      *) common=$common/$shared ;;
+    esac
+  fi
+}
+
+# Whether this hook may be asked of a daemon at all. Sets what names the daemon: its folder, by the build of the
+# package that is installed here.
+may_ask() {
+  [ "${BULWARK_DAEMON:-1}" != 0 ] && [ -z "${CI:-}" ] && [ -z "${GIT_CONFIG_COUNT:-}" ] || return 1
+  command -v curl >/dev/null || return 1
+  case $hook in
+    pre-commit | pre-merge-commit | commit-msg)
+      # Without its name nobody could tell which index an answer is about.
+      [ -f "${GIT_INDEX_FILE:-}" ] || return 1
+      ;;
+    pre-push) ;;
+    *) return 1 ;;
+  esac
+  build=
+  IFS= read -r build 2>/dev/null <"$package/dist/bundle/build-id"
+  build=${build%"${build#????????????????}"}
+  [ -n "$build" ] && find_common_folder && daemon=$common/bulwark/daemon-$build
+}
+
+# Sets `index`, how the index ends (its checksum: 20 bytes, 40 hex digits), and `nonce`, 12 random bytes.
+name_question() {
+  # shellcheck disable=SC2046
+  set -- $(
+    {
+      [ "$hook" = pre-push ] || tail -c 20 "$GIT_INDEX_FILE"
+      head -c 12 /dev/urandom
+    } 2>/dev/null | od -An -v -tx1
+  )
+  IFS=
+  nonce=$*
+  unset IFS
+  index=
+  [ "$hook" = pre-push ] || index=${nonce%????????????????????????}
+  nonce=${nonce#"$index"}
+  [ ${#index}.${#nonce} = 40.24 ] || [ "$hook.${#nonce}" = pre-push.24 ]
+}
+
+# The folder, the pass and the socket are ours and nobody else's; links are none of them.
+is_ours() {
+  [ -O . ] && [ -O pass ] && [ -O "$socket" ] || return 1
+  # Nine words a file, the first its mode; a full stop behind that says that SELinux knows it.
+  # shellcheck disable=SC2046
+  set -- $(ls -lnd .. . pass "$socket" 2>/dev/null)
+  [ $# = 36 ] && modes=$1 && shift 9 && modes="$modes $1" && shift 9 && modes="$modes $1" && shift 9 &&
+    case "$modes $1" in
+      'drwx------ drwx------ -rw------- srw-------') ;;
+      'drwx------. drwx------. -rw-------. srw-------.') ;;
+      *) return 1 ;;
+    esac
+}
+
+# The question, as packages/daemon/src/protocol.ts says: fields that end in NUL, then the standard input.
+print_question() {
+  printf '%s\0' "$ask" "$nonce" "$daemon" "$index" "$PWD" whook "w$hook"
+  for word in "$@"; do printf 'w%s\0' "$word"; done
+  for name in PATH HOME XDG_CONFIG_HOME TERM NO_COLOR FORCE_COLOR BULWARK_DEBUG BULWARK_REPORT_KEY \
+    GIT_DIR GIT_COMMON_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES \
+    GIT_QUARANTINE_PATH GIT_CEILING_DIRECTORIES GIT_DISCOVERY_ACROSS_FILESYSTEM GIT_EXEC_PATH GIT_CONFIG_GLOBAL \
+    GIT_CONFIG_SYSTEM GIT_CONFIG_NOSYSTEM GIT_CONFIG_PARAMETERS; do
+    eval "[ -z \"\${$name+x}\" ] || printf 'e%s=%s\\0' $name \"\$$name\""
+  done
+  [ ! -t 1 ] || printf 't\0'
+  printf i%s "$input"
+}
+
+# Whether the daemon says that all is clean, and proves that it is ours and speaks of this question.
+ask_daemon() {
+  [ -f "$daemon/pass" ] && name_question || return 1
+  {
+    IFS= read -r head && IFS= read -r socket && IFS= read -r ask && IFS= read -r proof && IFS= read -r pid
+  } 2>/dev/null <"$daemon/pass"
+  case $head.$socket in
+    'bulwark 1.s'*[!0-9]*) return 1 ;;
+    'bulwark 1.s'?*) ;;
+    *) return 1 ;;
+  esac
+  proof="$proof $nonce${index:+ $index}"
+  # From inside its folder, as the whole path may be longer than a socket's can be; the full stop keeps line feeds.
+  answer=$(
+    print_question "$@" | {
+      CDPATH='' cd -- "$daemon" && is_ours && curl -q --silent --noproxy '*' --unix-socket "$socket" --max-time 2 \
+        --header 'Expect:' --header 'Content-Type: application/octet-stream' --data-binary @- \
+        --write-out '%{http_code}.' http://bulwark/check
+    }
+  ) || return 1
+  case $answer in
+    "$proof
+"*200.) ;;
+    *) return 1 ;;
+  esac
+  answer=${answer#*"
+"}
+  printf %s "${answer%200.}"
+}
+
+# Without a daemon the next hook shall find one. Nothing of this hook is handed on: git waits for its own pipes.
+start_daemon() {
+  [ ! -f "$daemon/pass" ] || ! kill -0 "${pid:-0}" 2>/dev/null || return 0
+  "$node" "$package/bin/bulwark.cjs" daemon start </dev/null >/dev/null 2>&1 &
+}
+
+run_check() {
+  node=$(find_node) || refuse 'Node.js was not found, so nothing was checked.' \
+    'Install Node.js 22.12 or newer, or start git from a shell where "node --version" answers.'
+  printf '%s' "$input" | "$node" "$package/bin/bulwark.cjs" hook "$hook" "$@"
+  code=$?
+  [ "$asks" = no ] || start_daemon
+  return $code
 }
 
 input=
@@ -61,12 +185,12 @@ if [ "$hook" = pre-push ] && [ ! -t 0 ]; then
   input=${input%.}
 fi
 
-node=$(find_node) || refuse 'Node.js was not found, so nothing was checked.' \
-  'Install Node.js 22.12 or newer, or start git from a shell where "node --version" answers.'
-bulwark=$(find_bulwark) || refuse 'the package "bulwark" is not installed here, so nothing was checked.' \
+find_package || refuse 'the package "bulwark" is not installed here, so nothing was checked.' \
   'Run your package manager'\''s install (npm ci), then try again.'
 
-printf '%s' "$input" | "$node" "$bulwark" hook "$hook" "$@" || exit $?
+asks=yes pid=
+may_ask || asks=no
+{ [ $asks = yes ] && ask_daemon "$@"; } || run_check "$@" || exit $?
 
 if [ -x "$before" ]; then
   if [ "$hook" = pre-push ]; then

@@ -26,6 +26,8 @@ export interface Call {
 export interface Command {
   readonly words: readonly string[];
   readonly summary: string;
+  /** Not for people: left out of the help text. */
+  readonly isHidden?: boolean;
   /** Names of the positional arguments, for the help text; in brackets if optional. */
   readonly arguments?: readonly string[];
   readonly options: OptionSpecs;

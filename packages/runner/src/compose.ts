@@ -1,34 +1,36 @@
 /** Where the parts are joined. */
-import { readFile } from 'node:fs/promises';
 import { createCheck } from '@bulwark/engine';
 import type { CheckParts } from '@bulwark/engine';
 import { createOpenSubject } from '@bulwark/git';
 import { fingerprint, noStore } from '@bulwark/model';
 import type { Check, Store } from '@bulwark/model';
 import { rules } from '@bulwark/rules';
+import { readBuildId } from './build-id.ts';
 import { createRepositoryScanner, scannerKey } from './repository-scanner.ts';
 import type { Call } from './command.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
 
 /** Who asks, and how. */
-export interface Asked extends Pick<Io, 'cwd' | 'env'> {
+export interface Asked extends Pick<Io, 'cwd' | 'env' | 'daemon'> {
   /** `false`: nothing is remembered, and what was is not looked at. */
   readonly isCached?: boolean;
 }
 
 export function askedBy({ options, io }: Pick<Call, 'options' | 'io'>): Asked {
-  return { cwd: io.cwd, env: io.env, isCached: options['no-cache'] !== true };
+  const { cwd, env, daemon } = io;
+  return { cwd, env, isCached: options['no-cache'] !== true, ...(daemon ? { daemon } : {}) };
 }
 
 /** The parts every check is made of. */
-export function checkParts({ cwd, env, isCached }: Asked): CheckParts {
+export function checkParts({ cwd, env, isCached, daemon }: Asked): CheckParts {
   return {
     version,
     rules,
     openSubject: createOpenSubject({ env }),
-    createScanner: (settings) => createRepositoryScanner(settings, cwd),
-    ...(isCached === false ? {} : { memory: { open: openStoreOf, scannerKey } }),
+    createScanner: (settings) =>
+      createRepositoryScanner(settings, cwd, { mayLoadCode: daemon === undefined }),
+    ...(isCached === false ? {} : { memory: { open: daemon?.openStore ?? openStoreOf, scannerKey } }),
     now: () => new Date(),
   };
 }
@@ -37,7 +39,8 @@ export function composeCheck(asked: Asked): Check {
   return createCheck(checkParts(asked));
 }
 
-async function openStoreOf(commonDir: string): Promise<Store> {
+/** What is remembered of a repository on disk. */
+export async function openStoreOf(commonDir: string): Promise<Store> {
   const build = await readBuild();
   if (build === null) return noStore;
   const { openStore } = await import('@bulwark/daemon');
@@ -49,6 +52,6 @@ async function openStoreOf(commonDir: string): Promise<Store> {
  * the Node it runs on. Source that is not built has no such name, so it remembers nothing.
  */
 async function readBuild(): Promise<string | null> {
-  const id = await readFile(new URL('./build-id', import.meta.url), 'utf8').catch(() => null);
+  const id = await readBuildId();
   return id && `${version}-${fingerprint(id, process.version).slice(0, 16)}`;
 }

@@ -3,7 +3,9 @@ import type { Command, OptionSpecs } from './command.ts';
 import { generalOptions } from './shared-options.ts';
 
 export function generalHelp(commands: readonly Command[]): string {
-  const rows = commands.map((command) => [usageOf(command), command.summary] as const);
+  const rows = commands
+    .filter(({ isHidden }) => isHidden !== true)
+    .map((command) => [usageOf(command), command.summary] as const);
   return [
     'bulwark: git hooks and policy checks for monorepos of Arkos backends',
     '',

@@ -1,3 +1,5 @@
+import type { Store } from '@bulwark/model';
+
 /** Everything a command touches outside itself, so that tests can be the outside. */
 export interface Io {
   /** Absolute path of the folder the command was given in. */
@@ -10,4 +12,12 @@ export interface Io {
   readonly isTerminal: boolean;
   readonly isErrorTerminal: boolean;
   readonly isStdinTerminal: boolean;
+  /** Set where a daemon answers for somebody else. */
+  readonly daemon?: InDaemon;
+}
+
+/** What a call finds in a process that goes on after it. */
+export interface InDaemon {
+  /** What is remembered of a repository, by git's folder that its worktrees share. */
+  readonly openStore: (commonDir: string) => Promise<Store>;
 }

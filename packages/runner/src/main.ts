@@ -13,6 +13,11 @@ function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true;
 }
 
+/** Loaded when a thread asks for it. */
+export async function work(): Promise<void> {
+  await (await import('./daemon/work.ts')).work();
+}
+
 export async function main(): Promise<void> {
   ignoreClosedPipe(process.stdout);
   ignoreClosedPipe(process.stderr);

@@ -1,14 +1,22 @@
 /** The scanner a repository gets: ours, with the rules its own `.secretlintrc.json` adds, turns off or loosens. */
 import type { Settings } from '@bulwark/engine';
+import { UserError } from '@bulwark/model';
 import { createScanner, loadSecretlintConfig } from '@bulwark/secrets';
 import type { Scanner } from '@bulwark/secrets';
 
 /**
  * @param cwd its rules are packages installed here or above.
+ * @param mayLoadCode `false` in a process that goes on: it would keep the code of today for the checks of tomorrow.
  * A configuration that cannot be used is a UserError of the first scan.
  */
-export function createRepositoryScanner({ maxFileSize, secretlint }: Settings, cwd: string): Scanner {
+export function createRepositoryScanner(
+  { maxFileSize, secretlint }: Settings,
+  cwd: string,
+  { mayLoadCode = true }: { readonly mayLoadCode?: boolean } = {},
+): Scanner {
   if (secretlint === null) return createScanner({ maxFileSize });
+  if (!mayLoadCode)
+    throw new UserError(`The rules of ${secretlint.path} are loaded by each check for itself.`);
   const loaded = loadSecretlintConfig(secretlint.path, secretlint.text, cwd).then((config) =>
     createScanner({ maxFileSize, secretlint: config }),
   );

@@ -30,6 +30,8 @@ export function cleanEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
     HOME,
     ...(TMPDIR === undefined ? {} : { TMPDIR }),
     LC_ALL: 'C.UTF-8',
+    // A hook would start one in the background, which only tests of daemons look after.
+    BULWARK_DAEMON: '0',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_AUTHOR_NAME: 'Test',

@@ -1,5 +1,7 @@
-import { clearStores } from '@bulwark/daemon';
+import { rm } from 'node:fs/promises';
+import { clearStores, listDaemonFolders } from '@bulwark/daemon';
 import type { Command } from '../command.ts';
+import { stopDaemon } from '../daemon/stop-daemon.ts';
 import { findHookPlace } from '../hooks/hook-target.ts';
 import { describeChanges, uninstallHooks } from '../hooks/install-hooks.ts';
 
@@ -10,6 +12,7 @@ export const uninstall: Command = {
   async run({ io }) {
     const place = await findHookPlace(io, false);
     const changes = await uninstallHooks(place);
+    await removeDaemons(place.repository.commonDir);
     await clearStores(place.repository.commonDir);
     io.write(
       changes.length === 0
@@ -19,3 +22,11 @@ export const uninstall: Command = {
     return 0;
   },
 };
+
+/** Of every version that ran here, with what they wrote down. */
+async function removeDaemons(commonDir: string): Promise<void> {
+  for (const folder of await listDaemonFolders(commonDir)) {
+    await stopDaemon(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
+}

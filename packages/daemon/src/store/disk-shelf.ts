@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json, Shelf } from '@bulwark/model';
-import { makePrivateFolder } from './private-folder.ts';
+import { makePrivateFolder } from '../private-folder.ts';
 import { readSealed, writeSealed } from './sealed-file.ts';
 
 export interface DiskShelf extends Shelf {

@@ -7,7 +7,7 @@ import { openDiskShelf } from './disk-shelf.ts';
 import type { DiskShelf } from './disk-shelf.ts';
 import { keepNewest } from './keep-newest.ts';
 import type { Bounds } from './keep-newest.ts';
-import { makePrivateFolder } from './private-folder.ts';
+import { makePrivateFolder } from '../private-folder.ts';
 import { readSealed, writeSealed } from './sealed-file.ts';
 
 export interface StoreBounds {

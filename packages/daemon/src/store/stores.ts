@@ -5,7 +5,7 @@ import { noStore } from '@bulwark/model';
 import type { Store } from '@bulwark/model';
 import { openDiskStore } from './disk-store.ts';
 import { keepNewest } from './keep-newest.ts';
-import { makePrivateFolder } from './private-folder.ts';
+import { makePrivateFolder } from '../private-folder.ts';
 
 /** Below git's common folder. */
 const FOLDER = 'bulwark';
