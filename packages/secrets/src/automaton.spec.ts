@@ -8,9 +8,11 @@ import { DETECTORS } from './detectors/index.ts';
 
 const placesByAutomaton = (bytes: Uint8Array): string[] => {
   const places: string[] = [];
-  findKeywords(bytes, (keyword, end) =>
-    places.push(`${end - KEYWORDS[keyword]!.length} ${KEYWORDS[keyword]!}`),
-  );
+  findKeywords(bytes, {
+    see(keyword, end) {
+      places.push(`${end - KEYWORDS[keyword]!.length} ${KEYWORDS[keyword]!}`);
+    },
+  });
   return places.toSorted();
 };
 
@@ -53,7 +55,17 @@ describe('the automaton', () => {
     const chunk = 1 << 17;
     const keyword = KEYWORDS.find(({ length }) => length > 12) ?? '';
     for (const size of [600, 601, chunk - 1, chunk, chunk + 1, chunk + 300, 2 * chunk + 77]) {
-      const meetings = [0, size >> 1, chunk, chunk >> 1, chunk + (chunk >> 1), size - keyword.length];
+      const meetings = [
+        0,
+        size >> 2,
+        size >> 1,
+        (3 * size) >> 2,
+        chunk,
+        chunk >> 2,
+        chunk >> 1,
+        chunk + (chunk >> 1),
+        size - keyword.length,
+      ];
       for (const meeting of meetings) {
         for (const shift of [-keyword.length, -7, -1, 0, 1]) {
           const at = Math.min(Math.max(0, meeting + shift), size - keyword.length);

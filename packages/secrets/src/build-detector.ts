@@ -99,7 +99,7 @@ export function beside(
     keywords: names,
     foldsCase: true,
     pattern: `(?:${names.map(escape).join('|')})${ASSIGN}(?<secret>${value})(?![0-9A-Za-z_+/-])`,
-    head: { kind: 'name', run: 12 },
+    head: { kind: 'beside', run: 12 },
     reach: 320,
     accepts: ({ secret }) => isRandom(secret) && (/[0-9]/.test(secret) || drawnBits(secret) > 30),
     ...extra,
@@ -121,4 +121,9 @@ function escape(text: string): string {
 /** A head: so many characters of an alphabet follow the keyword. */
 export function follows(alphabet: Alphabet, run: number): Head {
   return { kind: 'run', run, classes: ALPHABETS[alphabet][1] };
+}
+
+/** A head: so many characters of an alphabet stand on the rest of the line. */
+export function near(alphabet: Alphabet, run: number): Head {
+  return { kind: 'near', run, classes: ALPHABETS[alphabet][1] };
 }

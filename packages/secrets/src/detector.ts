@@ -5,12 +5,14 @@ import {
   DASH,
   DIGIT,
   DOT,
+  EQUALS,
   HEX_LOWER,
   HEX_UPPER,
   LOWER,
+  SIGN,
   UNDERSCORE,
   UPPER,
-} from './head.ts';
+} from './byte-class.ts';
 import type { Head } from './head.ts';
 
 /**
@@ -73,6 +75,8 @@ export const ALPHABETS = {
   url: ['0-9A-Za-z_-', ALNUM | UNDERSCORE | DASH],
   base64: ['0-9A-Za-z+/', ALNUM | BASE64_SIGN],
   dotted: ['0-9A-Za-z_.-', ALNUM | UNDERSCORE | DASH | DOT],
+  /** RFC 6750's b68token. */
+  opaque: ['0-9A-Za-z_.~+/=-', ALNUM | UNDERSCORE | DASH | DOT | BASE64_SIGN | EQUALS | SIGN],
 } as const;
 
 export type Alphabet = keyof typeof ALPHABETS;

@@ -13,6 +13,7 @@ const CHARACTERS: Readonly<Record<Alphabet, string>> = {
   url: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-',
   base64: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/',
   dotted: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-.',
+  opaque: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-.~+/',
 };
 
 /** A drawing hand; each text it gives is another. Texts begin and end with a letter or digit. */

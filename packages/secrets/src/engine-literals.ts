@@ -1,4 +1,4 @@
-import { ALNUM, BASE64_SIGN, DASH, DOT, EQUALS, UNDERSCORE } from './head.ts';
+import { ALNUM, BASE64_SIGN, DASH, DOT, EQUALS, UNDERSCORE } from './byte-class.ts';
 import type { Head } from './head.ts';
 
 /**

@@ -12,14 +12,32 @@ const PIECE = 128 * 1024;
 /** The longest match a rule allows is about 12 kB. */
 const OVERLAP = 16 * 1024;
 
-/** Runs the preset on the pieces of a text that hold one of the given places, which are bytes. */
+/**
+ * Runs the preset on the pieces of a text that hold one of the given places, which are bytes. The engine is asked for
+ * only if it could report something there that stands.
+ */
 export async function findByPreset(
-  engine: Engine,
+  engine: () => Promise<Engine>,
   path: string,
   text: Buffer,
   places: readonly number[],
 ): Promise<Match[]> {
-  return findInPieces(engine, 'preset', path, text, pieceStarts(text, places));
+  const open = places.filter((at) => !isIdleUrl(path, text, at));
+  return open.length === 0 ? [] : findInPieces(await engine(), 'preset', path, text, pieceStarts(text, open));
+}
+
+/** Bytes a URL with a password takes at most: scheme, user, password, host. */
+const LONGEST_URL = 800;
+
+/** Whether at `://` the rule of passwords in URLs could only report what `toMatch` turns down. */
+function isIdleUrl(path: string, text: Buffer, at: number): boolean {
+  if (text.toString('latin1', at, at + 3) !== '://') return false;
+  const before = text.toString('latin1', Math.max(0, at - 5), at);
+  const [scheme] = /(?:https?|ftps?)$/.exec(before) ?? [];
+  if (scheme === undefined) return false;
+  const url = scheme + text.toString('latin1', at, at + LONGEST_URL);
+  const [credentials] = /^[a-z]{3,5}:\/\/[-\w]{1,256}:[-\w]{1,256}@[-\w%.+~#=]{1,256}/.exec(url) ?? [];
+  return credentials === undefined || !isRealCredentialUrl(credentials, path);
 }
 
 /** Runs the rules a repository adds on a whole text, piece by piece where it is large. */

@@ -1,6 +1,7 @@
 /** Whether a value under a name is a secret in use. */
 import { isUnmistakable, judgeName } from './assigned-name.ts';
 import type { Strength } from './assigned-name.ts';
+import { isCodeFile } from './code-file.ts';
 import type { Found } from './detector.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { drawnBits, isDrawn } from './randomness.ts';
@@ -12,10 +13,6 @@ const HASH = /^(?:sha(?:1|256|384|512)|md5)[-:]|^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0
 /** Tests, fixtures, examples and documentation: what stands there is made up more often than not. */
 export const FIXTURE =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|docs?|demos?|specs?|e2e|stories|testdata|snapshots?)\/|\.(?:tests?|spec|stories|fixture|snap|examples?|mock)(?:\.|$)|\.(?:md|mdx|rst|adoc)$/i;
-/** In these a value without quotes is an expression, unless it stands in a comment or a longer string. */
-const CODE_FILE =
-  /\.(?:[cm]?[jt]sx?|py|go|java|kt|rs|php|rb|c|h|cc|cpp|cs|swift|scala|dart|vue|svelte|map)$/i;
-
 export function isSecretValue({ match, before, path }: Found): boolean {
   const { word = '', tail = '', operator = '', quote, quoted, bare } = match.groups ?? {};
   const head = /[\w.$-]{0,48}$/.exec(before.slice(-48))?.[0] ?? '';
@@ -27,7 +24,7 @@ export function isSecretValue({ match, before, path }: Found): boolean {
   if (UUID.test(value) || HASH.test(value)) {
     return isUnmistakable(`${head}${word}${tail}`) && isDrawn(value) && !FIXTURE.test(path);
   }
-  if (quoted === undefined && CODE_FILE.test(path)) return isInString(value, strength) && !FIXTURE.test(path);
+  if (quoted === undefined && isCodeFile(path)) return isInString(value, strength) && !FIXTURE.test(path);
   return hasEvidence(value, strength, doubtOf(path, operator), quoted !== undefined);
 }
 

@@ -4,6 +4,8 @@
  */
 import { HEADS, KEYWORDS } from './automaton.generated.ts';
 import { findKeywords } from './automaton.ts';
+import type { KeywordVisitor } from './automaton.ts';
+import { CLASS_OF } from './byte-class.ts';
 import { confirmHead, startsWord } from './head.ts';
 import type { Head } from './head.ts';
 
@@ -24,7 +26,7 @@ const MOST_PLACES = 100_000;
 const MANY_PLACES = 10_000;
 
 const COMMENT = KEYWORDS.indexOf('secretlint-disable');
-const LENGTHS = KEYWORDS.map(({ length }) => length);
+const LENGTHS = Uint8Array.from(KEYWORDS, ({ length }) => length);
 
 interface Literal {
   readonly isEngine: boolean;
@@ -33,65 +35,103 @@ interface Literal {
   readonly head: Head;
 }
 
-let literals: readonly (readonly Literal[])[] | undefined;
+const LITERALS: readonly (readonly Literal[])[] = HEADS.map((heads) =>
+  heads.map(([isEngine, spelling, kind, run, classes, starts]) => ({
+    isEngine: isEngine === 1,
+    spelling: spelling === '' ? null : Buffer.from(spelling, 'latin1'),
+    head: { kind, run, classes, starts: starts === 1 },
+  })),
+);
 
-function loadLiterals(): readonly (readonly Literal[])[] {
-  return HEADS.map((heads) =>
-    heads.map(([isEngine, spelling, kind, run, classes, starts]) => ({
-      isEngine: isEngine === 1,
-      spelling: spelling === '' ? null : Buffer.from(spelling, 'latin1'),
-      head: { kind, run, classes, starts: starts === 1 },
-    })),
-  );
-}
+const ANY_BYTE = 0xffff;
+
+/** What turns most hits down at one look: the classes the byte behind may be of, and whether a word must start. */
+const FIRST = Uint16Array.from(LITERALS, (literals) =>
+  literals.length > 0 && literals.every(({ head }) => head.kind === 'run')
+    ? literals.reduce((classes, { head }) => classes | (head.classes ?? 0), 0)
+    : ANY_BYTE,
+);
+const STARTS = Uint8Array.from(LITERALS, (literals) =>
+  Number(literals.length > 0 && literals.every(({ head }) => head.starts === true)),
+);
 
 const NO_PLACES: readonly number[] = [];
 const NOTHING: Prefiltered = { keywords: [], places: [], engine: [], hasComment: false, overflow: [] };
 
 export function prefilter(path: string, text: Buffer): Prefiltered {
-  literals ??= loadLiterals();
-  const byKeyword = literals;
-  let keywords: number[] | undefined;
-  let places: number[] | undefined;
-  let engine: number[] | undefined;
-  let counts: Map<number, number> | undefined;
-  let hasComment = false;
-  findKeywords(text, (keyword, end) => {
-    if (keyword === COMMENT) hasComment = true;
+  const sieve = new Sieve(path, text);
+  findKeywords(text, sieve);
+  return sieve.isEmpty ? NOTHING : sieve;
+}
+
+/** Looks at each keyword of a text and keeps the few whose surroundings bear them out. */
+class Sieve implements KeywordVisitor, Prefiltered {
+  readonly path: string;
+  readonly text: Buffer;
+  keywords: number[] | readonly number[] = NO_PLACES;
+  places: number[] | readonly number[] = NO_PLACES;
+  engine: number[] | readonly number[] = NO_PLACES;
+  hasComment = false;
+  counts: Map<number, number> | null = null;
+
+  constructor(path: string, text: Buffer) {
+    this.path = path;
+    this.text = text;
+  }
+
+  get isEmpty(): boolean {
+    return this.places.length === 0 && this.engine.length === 0 && !this.hasComment;
+  }
+
+  get overflow(): readonly string[] {
+    return [...(this.counts ?? [])]
+      .filter(([, count]) => count > MOST_PLACES)
+      .map(([keyword]) => KEYWORDS[keyword]!);
+  }
+
+  see(keyword: number, end: number): void {
+    const { text } = this;
+    if (end < text.length && (CLASS_OF[text[end]!]! & FIRST[keyword]!) === 0) return;
     const at = end - LENGTHS[keyword]!;
+    if (STARTS[keyword] === 1 && !startsWord(text, at)) return;
+    if (keyword === COMMENT) this.hasComment = true;
+    this.look(keyword, at, end);
+  }
+
+  private look(keyword: number, at: number, end: number): void {
+    const { path, text } = this;
+    const literals = LITERALS[keyword]!;
     let isOurs = false;
-    for (const { isEngine, spelling, head } of byKeyword[keyword]!) {
+    for (let index = 0; index < literals.length; index += 1) {
+      const { isEngine, spelling, head } = literals[index]!;
       if (!isEngine && isOurs) continue;
       if (spelling !== null && !isSpelled(text, at, spelling)) continue;
       if (head.starts === true && !startsWord(text, at)) continue;
       if (!confirmHead(head, path, text, end)) continue;
-      if (isEngine) (engine ??= []).push(at);
+      if (isEngine) this.engine = append(this.engine, at);
       else isOurs = true;
     }
-    if (!isOurs) return;
-    keywords ??= [];
-    places ??= [];
+    if (isOurs) this.keep(keyword, at);
+  }
+
+  private keep(keyword: number, at: number): void {
     // Counting is for files made to be hard; no other has so many places.
-    if (keywords.length >= MANY_PLACES) {
-      counts ??= countsOf(keywords);
-      const count = (counts.get(keyword) ?? 0) + 1;
-      counts.set(keyword, count);
+    if (this.places.length >= MANY_PLACES) {
+      this.counts ??= countsOf(this.keywords);
+      const count = (this.counts.get(keyword) ?? 0) + 1;
+      this.counts.set(keyword, count);
       if (count > MOST_PLACES) return;
     }
-    keywords.push(keyword);
-    places.push(at);
-  });
-  if (!keywords && !engine && !hasComment) return NOTHING;
-  const overflow = [...(counts ?? [])]
-    .filter(([, count]) => count > MOST_PLACES)
-    .map(([keyword]) => KEYWORDS[keyword]!);
-  return {
-    keywords: keywords ?? NO_PLACES,
-    places: places ?? NO_PLACES,
-    engine: engine ?? NO_PLACES,
-    hasComment,
-    overflow,
-  };
+    this.keywords = append(this.keywords, keyword);
+    this.places = append(this.places, at);
+  }
+}
+
+/** Most files have nothing to keep and share one empty list. */
+function append(list: number[] | readonly number[], item: number): number[] {
+  if (list === NO_PLACES) return [item];
+  (list as number[]).push(item);
+  return list as number[];
 }
 
 function countsOf(keywords: readonly number[]): Map<number, number> {

@@ -38,7 +38,7 @@ export interface Ran {
 }
 
 /** Bytes of text one detector reads in one file: what an honest file never needs, and a made one cannot exceed. */
-const BUDGET = 32 * 1024 * 1024;
+const BUDGET = 8 * 1024 * 1024;
 
 export function runDetectors(path: string, text: Buffer, { keywords, places }: Prefiltered): Ran {
   const found = new Map<string, Detected>();

@@ -62,8 +62,7 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
       const matches = [...byPath, ...ours.matches];
       if (seen.engine.length > 0 || hasExtraRules) {
         const { findByExtraRules, findByPreset } = await import('./engine-matches.ts');
-        if (seen.engine.length > 0)
-          matches.push(...(await findByPreset(await engine(), path, text, seen.engine)));
+        if (seen.engine.length > 0) matches.push(...(await findByPreset(engine, path, text, seen.engine)));
         if (hasExtraRules) matches.push(...(await findByExtraRules(await engine(), path, text)));
       }
       const suppressions = seen.hasComment ? readSuppressions(text.toString('utf8')) : null;

@@ -114,6 +114,42 @@ describe('the prefilter lets through all the engine finds', () => {
   });
 });
 
+test('a URL whose finding would be turned down does not ask the engine; every other does', async () => {
+  const word = fc.constantFrom('me', 'user', 'x', 'key_1', 'token', `${createDraw('u')('alnum', 20)}`);
+  const host = fc.constantFrom(
+    'example.com',
+    'acme.io',
+    'localhost',
+    'db.acme.io',
+    'a.b',
+    'acme.io/{id}',
+    '127.0.0.1',
+  );
+  const scheme = fc.constantFrom('http', 'https', 'ftp', 'ftps', 'postgres', 'xhttps', 'mongodb+srv');
+  const end = fc.constantFrom('', '/', ':80/', '"', ')', '?a=b', '${x}', ',', '#');
+  await fc.assert(
+    fc.asyncProperty(
+      scheme,
+      word,
+      word,
+      host,
+      end,
+      fc.string({ maxLength: 4 }),
+      async (s, u, p, h, e, around) => {
+        const text = Buffer.from(`${around}${s}://${u}:${p}@${h}${e}${around}`);
+        const given = async (): Promise<typeof engine> => engine;
+        const from = text.indexOf('://');
+        const secrets = async (places: number[]): Promise<string[]> =>
+          (await findByPreset(given, 'a.txt', text, places)).map(({ secret }) => secret);
+        // A place that is no URL is never idle, so the engine looks at all of it.
+        const all = await secrets([text.length, from]);
+        expect(await secrets(prefilter('a.txt', text).engine as number[])).toEqual(all);
+      },
+    ),
+    { numRuns: 800 },
+  );
+});
+
 describe('the engine', () => {
   const secret = `ghp_${createDraw('engine')('alnum', 36)}`;
 
@@ -122,7 +158,7 @@ describe('the engine', () => {
     for (const at of [10, piece - 20, piece + 5, 2 * piece - 1]) {
       const text = Buffer.from(`${'é '.repeat(at / 3)} ${secret} ${'x '.repeat(piece)}`);
       const { engine: places } = prefilter('a.txt', text);
-      const matches = await findByPreset(engine, 'a.txt', text, places);
+      const matches = await findByPreset(async () => engine, 'a.txt', text, places);
       expect(new Set(matches.map(({ secret: found }) => found))).toEqual(new Set([secret]));
       const { hits } = await createScanner().scan({ path: 'a.txt', bytes: text });
       expect(hits).toHaveLength(1);

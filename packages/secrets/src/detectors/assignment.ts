@@ -27,7 +27,7 @@ export const ASSIGNMENT: readonly Detector[] = [
     keywords: ['secret', 'token', 'key', 'access'],
     foldsCase: true,
     isGeneric: true,
-    head: { kind: 'name', run: 12 },
+    head: { kind: 'spaced', run: 19 },
     pattern: String.raw`(?<word>secret|token|key|access)(?:[ \t]{1,4}|-)(?<secret>[0-9A-Za-z][0-9A-Za-z_+/=-]{18,512})(?![0-9A-Za-z_+/=.(:-])`,
     reach: 540,
     accepts: isLoneToken,
@@ -40,7 +40,7 @@ function assigned(id: string, title: string, words: string, least: number, name:
     keywords: words.split('|') as [string, ...string[]],
     foldsCase: true,
     isGeneric: true,
-    head: { kind: 'name', run: least },
+    head: { kind: 'assigned', run: least },
     pattern:
       String.raw`(?<word>${words})(?<tail>[\w.$-]{0,40}(?: [A-Za-z]{2,10}){0,2}?)(?<close>(?:\\{0,3}["'\x60])?\]{0,2})` +
       String.raw`(?<operator>${OPERATOR})(?:(?<quote>\\{0,3}["'\x60])(?:Bearer |Basic |Token )?(?<quoted>[^\s"'\x60\\<>]{6,512})\\{0,3}["'\x60]|(?<bare>[^\s"'\x60,;<>(){}\[\]\\|]{8,512}))`,

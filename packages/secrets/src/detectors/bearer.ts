@@ -1,5 +1,5 @@
 /** Tokens in headers and on command lines, and JSON web tokens (RFC 7519). */
-import { follows, shape } from '../build-detector.ts';
+import { follows, near, shape } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { FIXTURE } from '../judge-assignment.ts';
@@ -39,7 +39,7 @@ export const BEARER: readonly Detector[] = [
   shape('bearer-token', 'Bearer token', {
     keywords: ['bearer '],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: follows('opaque', 16),
     pattern: String.raw`bearer (?<secret>[0-9A-Za-z_.~+/-]{16,2000}={0,2})(?![0-9A-Za-z_.~+/=-])`,
     reach: 2020,
     accepts: ({ secret }) => isRandom(secret) && drawnBits(secret) > 15,
@@ -48,7 +48,7 @@ export const BEARER: readonly Detector[] = [
   shape('basic-header', 'Basic authorization header', {
     keywords: ['basic '],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: follows('opaque', 12),
     pattern: String.raw`basic (?<secret>[0-9A-Za-z+/_-]{12,600}={0,2})(?![0-9A-Za-z+/=])`,
     reach: 620,
     accepts: ({ secret, before }) => /auth[^\n]{0,60}$/i.test(before) && isBasicCredential(secret),
@@ -85,7 +85,7 @@ export const BEARER: readonly Detector[] = [
       'auth-token',
     ],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('opaque', 16),
     pattern: String.raw`(?:(?:x-)?(?:[a-z]{1,20}-)?(?:api-key|auth(?:-[a-z]{1,12})?|authorization|private-token|token|access-token))\\?["']?[:=][ \t]{0,4}\\?["']?(?:token |apikey |key |ssws |splunk |bot |genieKey )?(?<secret>[0-9A-Za-z_.~+/=-]{16,1000})(?![0-9A-Za-z_.~+/=-])`,
     reach: 1100,
     isGeneric: true,

@@ -1,5 +1,5 @@
 /** Clouds and what runs on them. */
-import { ASSIGN, UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
+import { ASSIGN, UUID, beside, drawUuid, follows, near, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { isDocumented } from '../documented.ts';
@@ -25,7 +25,7 @@ export const CLOUD: readonly Detector[] = [
   shape('aws-secret-access-key', 'AWS secret access key', {
     keywords: ['secret', 'aws'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('base64', 40),
     pattern: String.raw`(?:aws[\w.-]{0,24}(?:key|secret|token|pwd|pw)|secret[_-]?access[_-]?key)${ASSIGN}(?<secret>[0-9A-Za-z+/]{40})(?![0-9A-Za-z+/=])`,
     reach: 240,
     accepts: ({ secret }) => isMixed(secret),
@@ -75,7 +75,7 @@ export const CLOUD: readonly Detector[] = [
   shape('azure-storage-key', 'Azure storage account key', {
     keywords: ['AccountKey', 'account_key', 'storage', 'SharedAccessKey'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('base64', 43),
     pattern: String.raw`(?:AccountKey|account_key|storage[\w.-]{0,24}key|SharedAccessKey)[\w.-]{0,24}\\?["']?[ \t]{0,4}[=:>][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z+/]{86}==|[0-9A-Za-z+/]{43}=)(?![0-9A-Za-z+/=])`,
     reach: 180,
     example: (draw) => `AccountKey=${draw('base64', 86)}==`,

@@ -1,5 +1,5 @@
 /** Hosting platforms and databases as a service. */
-import { UUID, beside, drawUuid, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, near, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 
@@ -41,7 +41,7 @@ export const HOSTING: readonly Detector[] = [
   shape('nx-cloud-token', 'Nx Cloud access token', {
     keywords: ['NX_CLOUD_ACCESS_TOKEN', 'NX_CLOUD_AUTH_TOKEN', 'nxCloudAccessToken', 'accessToken'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('base64', 56),
     pattern: String.raw`(?:NX_CLOUD_A[A-Z]{3,5}_TOKEN|nxCloudAccessToken|accessToken)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z+/]{56,100}={0,2})(?![0-9A-Za-z+/=])`,
     reach: 150,
     accepts: ({ secret }) =>

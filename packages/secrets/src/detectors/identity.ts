@@ -1,5 +1,5 @@
 /** Identity providers and secret managers. */
-import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, near, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { drawnBits, isDrawn, isRandom } from '../randomness.ts';
@@ -11,7 +11,7 @@ export const IDENTITY: readonly Detector[] = [
   shape('vault-legacy-token', 'HashiCorp Vault token', {
     keywords: ['vault', 'token'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('alnum', 24),
     pattern: String.raw`(?:vault|token)[^\n\r]{0,40}?(?<![0-9A-Za-z._/-])(?<secret>[sb]\.[0-9A-Za-z]{24})(?![0-9A-Za-z.(_])`,
     reach: 80,
     accepts: ({ secret }) => isRandom(secret.slice(2)) && drawnBits(secret.slice(2)) > 25,
@@ -44,7 +44,7 @@ export const IDENTITY: readonly Detector[] = [
   shape('bitwarden-token', 'Bitwarden secrets manager token', {
     keywords: ['bws', 'bitwarden', 'access_token'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('alnum', 30),
     pattern: String.raw`(?:bws|bitwarden|access_token)[^\n\r]{0,40}?(?<secret>0\.${UUID}\.[0-9A-Za-z]{30}:[0-9A-Za-z+/]{22}==)`,
     reach: 180,
     example: (draw) => `BWS_ACCESS_TOKEN=0.${drawUuid(draw)}.${draw('alnum', 30)}:${draw('base64', 22)}==`,
@@ -60,7 +60,7 @@ export const IDENTITY: readonly Detector[] = [
   shape('okta-token', 'Okta API token', {
     keywords: ['okta', 'ssws'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('url', 42),
     pattern: String.raw`(?:okta|ssws)[^\n\r]{0,60}?(?<![0-9A-Za-z_-])(?<secret>00[0-9A-Za-z_-]{40})(?![0-9A-Za-z_-])`,
     reach: 130,
     accepts: ({ secret }) => isRandom(secret.slice(2)),
@@ -88,7 +88,7 @@ export const IDENTITY: readonly Detector[] = [
   shape('ngrok-token', 'ngrok token', {
     keywords: ['ngrok', 'authtoken'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('alnum', 26),
     pattern: String.raw`(?:ngrok|authtoken)[^\n\r]{0,40}?(?<![0-9A-Za-z_])(?<secret>[0-9][0-9A-Za-z]{26,29}_[0-9A-Za-z]{20,24})(?![0-9A-Za-z_])`,
     reach: 120,
     example: (draw) => `authtoken: 2${draw('alnum', 26)}_${draw('alnum', 21)}`,

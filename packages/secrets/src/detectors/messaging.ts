@@ -1,5 +1,5 @@
 /** Mail, text messages and chat. */
-import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, near, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { isDrawn } from '../randomness.ts';
@@ -22,7 +22,7 @@ export const MESSAGING: readonly Detector[] = [
   shape('mailgun-signing-key', 'Mailgun signing key', {
     keywords: ['mailgun', 'mg_api', 'mailgun.org', 'api.mailgun'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('anyhex', 32),
     pattern: String.raw`(?:mailgun|mg_api)[^\n\r]{0,80}?[:=][ "']{0,4}(?:api:)?(?<secret>[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})(?![0-9a-f])`,
     reach: 240,
     example: (draw) => `MAILGUN_API_KEY=${draw('hex', 32)}-${draw('hex', 8)}-${draw('hex', 8)}`,
@@ -96,7 +96,7 @@ export const MESSAGING: readonly Detector[] = [
   shape('discord-bot-token', 'Discord bot token', {
     keywords: ['discord', 'bot', 'token', 'client.login'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('url', 23),
     pattern: String.raw`(?:discord|bot|token|client\.login)[^\n\r]{0,60}?(?<![0-9A-Za-z_.-])(?<secret>[MNO][0-9A-Za-z_-]{23,27}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,40})(?![0-9A-Za-z_.-])`,
     reach: 180,
     example: (draw) => `DISCORD_TOKEN=M${draw('alnum', 23)}.${draw('alnum', 6)}.${draw('url', 38)}`,

@@ -1,5 +1,5 @@
 /** Errors, logs, metrics, analytics, feature flags, quality gates. */
-import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, near, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { isDrawn } from '../randomness.ts';
@@ -104,7 +104,7 @@ export const OBSERVABILITY: readonly Detector[] = [
   shape('sumologic-id', 'Sumo Logic access id', {
     keywords: ['sumo'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('alnum', 14),
     pattern: String.raw`sumo[\w .-]{0,30}["'\s]{0,3}[:=][ "']{0,4}(?<secret>su[0-9A-Za-z]{12})(?![0-9A-Za-z])`,
     reach: 90,
     accepts: ({ secret }) => /[0-9]/.test(secret) && isDrawn(secret),
@@ -123,7 +123,7 @@ export const OBSERVABILITY: readonly Detector[] = [
   shape('uptimerobot-key', 'UptimeRobot key', {
     keywords: ['uptimerobot'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('anyhex', 24),
     pattern: String.raw`uptimerobot[^\n\r]{0,60}?(?<secret>[um][0-9]{6,10}-[0-9a-f]{24,32})(?![0-9a-f])`,
     reach: 150,
     example: (draw) => `uptimerobot: u${draw('digit', 7)}-${draw('hex', 24)}`,

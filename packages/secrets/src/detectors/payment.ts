@@ -1,5 +1,5 @@
 /** Money. */
-import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, near, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { drawnBits, isDrawn } from '../randomness.ts';
@@ -28,7 +28,7 @@ export const PAYMENT: readonly Detector[] = [
   shape('paypal-credentials', 'PayPal client secret', {
     keywords: ['paypal'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('url', 80),
     pattern: String.raw`paypal[\w .-]{0,40}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[AE][0-9A-Za-z_-]{79})(?![0-9A-Za-z_-])`,
     reach: 160,
     example: (draw) => `PAYPAL_CLIENT_SECRET=E${draw('url', 79)}`,

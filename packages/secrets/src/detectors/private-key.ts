@@ -1,5 +1,5 @@
 /** Private keys in text: PEM (RFC 7468), OpenSSH, PGP (RFC 4880 §6.2), PuTTY, JWK, age. */
-import { shape } from '../build-detector.ts';
+import { near, shape } from '../build-detector.ts';
 import type { Detector, Draw } from '../detector.ts';
 import { drawnBits, isDrawn } from '../randomness.ts';
 
@@ -32,7 +32,7 @@ export const PRIVATE_KEY: readonly Detector[] = [
   shape('private-key-der', 'Private key without its header', {
     keywords: ['private_key', 'privatekey', 'private-key'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('base64', 63),
     pattern: String.raw`private[_-]?key[\w-]{0,24}\\?["']?[ \t]{0,4}[:=][ \t]{0,4}\\?["']?(?<secret>M[CHI][0-9A-Za-z][0-9A-Za-z+/]{60,4000}={0,2})`,
     reach: 4100,
     example: (draw) => `private_key = "MIIE${draw('base64', 600)}"`,

@@ -1,5 +1,5 @@
 /** Package and image registries. */
-import { shape, token } from '../build-detector.ts';
+import { near, shape, token } from '../build-detector.ts';
 import type { Detector } from '../detector.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { isDrawn, isRandom } from '../randomness.ts';
@@ -9,7 +9,7 @@ export const REGISTRY: readonly Detector[] = [
   shape('npmrc-auth-token', 'npm registry token', {
     keywords: ['_authToken'],
     foldsCase: true,
-    head: { kind: 'name', run: 6 },
+    head: near('opaque', 16),
     pattern: String.raw`_authToken\\?["']?[ \t]{0,4}[=:][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z_./+=~-]{16,512})`,
     reach: 540,
     accepts: ({ secret }) => isRandom(secret),
@@ -18,7 +18,7 @@ export const REGISTRY: readonly Detector[] = [
   shape('npmrc-password', 'npm registry credentials', {
     keywords: ['_auth', '_password'],
     foldsCase: true,
-    head: { kind: 'name', run: 6 },
+    head: near('base64', 12),
     pattern: String.raw`(?:_auth|_password)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}\\?["']?(?<secret>[0-9A-Za-z+/]{12,512}={0,2})(?![0-9A-Za-z+/=])`,
     reach: 540,
     accepts: ({ secret }) => isNpmPassword(secret),
@@ -51,7 +51,7 @@ export const REGISTRY: readonly Detector[] = [
   shape('artifactory-credentials', 'Artifactory API key or encrypted password', {
     keywords: ['artif', 'jfrog'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('alnum', 11),
     pattern: String.raw`(?:artif|jfrog)[^\n\r]{0,60}?(?<![0-9A-Za-z])(?<secret>AKC[0-9A-Za-z]{10,100}|AP[0-9A-F][0-9A-Za-z]{8,100})(?![0-9A-Za-z])`,
     reach: 190,
     accepts: ({ secret }) => isDrawn(secret) && /[0-9]/.test(secret),

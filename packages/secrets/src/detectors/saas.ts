@@ -1,5 +1,5 @@
 /** Other services a backend talks to. */
-import { UUID, beside, drawUuid, follows, shape, token } from '../build-detector.ts';
+import { UUID, beside, drawUuid, follows, near, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
 import { drawnBits, isDrawn } from '../randomness.ts';
@@ -41,7 +41,7 @@ export const SAAS: readonly Detector[] = [
   shape('airtable-token', 'Airtable token', {
     keywords: ['airtable', 'token', 'bearer ', 'key'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('anyhex', 64),
     pattern: String.raw`(?:airtable|token|bearer |key)[^\n\r]{0,60}?(?<![0-9A-Za-z])(?<secret>pat[0-9A-Za-z]{14}\.[0-9a-f]{64})(?![0-9a-f])`,
     reach: 170,
     example: (draw) => `AIRTABLE_TOKEN=pat${draw('alnum', 14)}.${draw('hex', 64)}`,
@@ -131,7 +131,7 @@ export const SAAS: readonly Detector[] = [
   shape('facebook-app-token', 'Facebook app token', {
     keywords: ['facebook', 'access_token', 'fb_'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('digit', 15),
     pattern: String.raw`(?:facebook|access_token|fb_)[^\n\r]{0,60}?(?<![0-9])(?<secret>[0-9]{15,16}(?:\||%7C)[0-9A-Za-z_-]{27,40})(?![0-9A-Za-z_-])`,
     reach: 130,
     example: (draw) => `FACEBOOK_ACCESS_TOKEN=${draw('digit', 15)}|${draw('url', 27)}`,
@@ -165,7 +165,7 @@ export const SAAS: readonly Detector[] = [
   shape('cloudinary-secret', 'Cloudinary secret', {
     keywords: ['cloudinary'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('url', 27),
     pattern: String.raw`cloudinary[\w .-]{0,30}(?:secret|key)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[0-9A-Za-z_-]{27})(?![0-9A-Za-z_-])`,
     reach: 100,
     example: (draw) => `CLOUDINARY_API_SECRET=${draw('url', 27)}`,
@@ -231,7 +231,7 @@ export const SAAS: readonly Detector[] = [
   shape('ghost-admin-key', 'Ghost admin key', {
     keywords: ['ghost'],
     foldsCase: true,
-    head: { kind: 'name', run: 12 },
+    head: near('anyhex', 64),
     pattern: String.raw`ghost[^\n\r]{0,60}?(?<![0-9a-f])(?<secret>[0-9a-f]{24}:[0-9a-f]{64})(?![0-9a-f])`,
     reach: 160,
     example: (draw) => `GHOST_ADMIN_KEY=${draw('hex', 24)}:${draw('hex', 64)}`,

@@ -1,5 +1,5 @@
 /** GitHub, GitLab, Bitbucket and their kin. Formats: each provider's page on its tokens. */
-import { shape, token } from '../build-detector.ts';
+import { near, shape, token } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import { hasChecksum } from '../checksum.ts';
 import type { Detector, Found } from '../detector.ts';
@@ -61,7 +61,7 @@ export const SOURCE_HOSTING: readonly Detector[] = [
     keywords: ['gitee', 'sourcehut', 'gitea', 'gogs'],
     foldsCase: true,
     isGeneric: true,
-    head: { kind: 'name', run: 12 },
+    head: near('anyhex', 32),
     pattern: String.raw`(?:gitee|sourcehut|gitea|gogs)[\w .-]{0,30}["' ]{0,3}[:=][ "']{0,4}(?<secret>[0-9a-f]{32,40})(?![0-9a-f])`,
     reach: 128,
     example: (draw) => `gitea_token = ${draw('hex', 40)}`,

@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { KEYWORDS } from './automaton.generated.ts';
+import { findKeywords } from './automaton.ts';
+import { DETECTORS } from './detectors/index.ts';
+import { createDraw } from './draw.ts';
+import { prefilter } from './prefilter.ts';
+import { runDetectors } from './run-detectors.ts';
+import type { Detected } from './run-detectors.ts';
+
+/** What every detector finds when it looks wherever a keyword stands, as if no head were asked. */
+function findEverywhere(path: string, text: Buffer): readonly Detected[] {
+  const keywords: number[] = [];
+  const places: number[] = [];
+  findKeywords(text, {
+    see(keyword, end) {
+      keywords.push(keyword);
+      places.push(end - KEYWORDS[keyword]!.length);
+    },
+  });
+  const none = { engine: [], hasComment: false, overflow: [] };
+  return runDetectors(path, text, { ...none, keywords, places }).found;
+}
+
+const startsOf = (found: readonly Detected[]): string[] =>
+  [...new Set(found.map(({ detector, from }) => `${detector.id} ${from}`))].toSorted();
+
+const expectNothingLost = (path: string, content: string): number => {
+  const text = Buffer.from(content);
+  const all = startsOf(findEverywhere(path, text));
+  expect(startsOf(runDetectors(path, text, prefilter(path, text)).found)).toEqual(all);
+  return all.length;
+};
+
+const PATHS = ['src/app.ts', 'deploy/values.yaml', '.env', 'Dockerfile', 'README.md'];
+
+describe('the prefilter keeps back nothing a detector finds', () => {
+  test('in the examples of all detectors, in any kind of file', () => {
+    let found = 0;
+    for (const path of PATHS) {
+      for (const { id, example } of DETECTORS) {
+        for (const seed of ['a', 'b']) found += expectNothingLost(path, example(createDraw(`${id} ${seed}`)));
+      }
+    }
+    expect(found).toBeGreaterThan(DETECTORS.length * PATHS.length);
+  });
+
+  test('in assignments of every spelling', () => {
+    const name = fc.constantFrom(
+      'JWT_SECRET',
+      'apiKey',
+      'password',
+      'db.password',
+      'config["api-key"]',
+      'TRAVIS_TOKEN',
+      '"clientSecret"',
+      'API key for acme',
+      "'pass'",
+      'access_token',
+      'name: DB_PASSWORD\n  value',
+      'cookie secret',
+    );
+    const operator = fc.constantFrom(
+      '=',
+      ': ',
+      ' := ',
+      ' => ',
+      ' ?? ',
+      ' || ',
+      ': string = ',
+      ' = new Key(',
+      '(',
+      ', ',
+      ' is ',
+      ' set to ',
+      ' -> ',
+      ' += ',
+      '>',
+      ': >-\n    ',
+      ' ',
+      '\n',
+      ' = Buffer.from(',
+      '" value="',
+      ':\\"',
+      '= !',
+    );
+    const quote = fc.constantFrom('', '"', "'", '`', '\\"', '"Bearer ');
+    const value = fc.constantFrom(
+      ...['alnum', 'hex', 'url', 'base64', 'digit', 'lower'].flatMap((alphabet) =>
+        [8, 12, 20, 32, 64, 120].map((length) =>
+          createDraw(`${alphabet} ${length}`)(alphabet as 'alnum', length),
+        ),
+      ),
+      `${createDraw('a')('alnum', 12)}:${createDraw('b')('alnum', 12)}`,
+      `p(${createDraw('c')('alnum', 6)};1)`,
+      `${createDraw('d')('alnum', 5)}&!${createDraw('e')('alnum', 5)}`,
+    );
+    let found = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...PATHS),
+        name,
+        operator,
+        quote,
+        value,
+        fc.string({ maxLength: 3 }),
+        (...parts) => {
+          const [path, named, operated, quoted, held, after] = parts;
+          found += expectNothingLost(
+            path,
+            `${named}${operated}${quoted}${held}${quoted.slice(0, 2)}${after}`,
+          );
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+    expect(found).toBeGreaterThan(400);
+  });
+});
