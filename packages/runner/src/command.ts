@@ -9,6 +9,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly help: string;
   readonly choices?: readonly string[];
+  /** Looks at the options before anything is done. @throws UserError for what cannot be meant. */
+  readonly check?: (options: OptionValues) => unknown;
 }
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;

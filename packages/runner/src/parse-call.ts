@@ -19,6 +19,7 @@ export function parseCall(
       `It is one of: ${choices.join(', ')}.`,
     );
   }
+  for (const { check } of Object.values(specs)) check?.(parsed.options);
   return parsed;
 }
 
