@@ -28,7 +28,7 @@ export interface Call {
 export interface Command {
   readonly words: readonly string[];
   readonly summary: string;
-  /** Names of the positional arguments, for the help text; in brackets if optional. */
+  /** Names of the positional arguments, for the help text; in brackets if optional, the last with `...` if there may be more. */
   readonly arguments?: readonly string[];
   readonly options: OptionSpecs;
   /** More lines for the command's own help. */
