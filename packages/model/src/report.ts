@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from './finding.ts';
+import type { Finding, Severity, Verdict } from './finding.ts';
 import type { SnapshotKind } from './snapshot.ts';
 
 /** The one result of a check. This is the JSON report itself; every other format derives from it. */
@@ -102,11 +102,14 @@ export interface AppVerdict {
   readonly line?: number;
 }
 
-/** What reporters and `explain` know of a rule. */
+/** What reporters know of a rule. */
 export interface RuleInfo {
   readonly id: string;
   readonly title: string;
   readonly why: string;
+  readonly severity?: Severity;
+  /** All there is to read of it, as Markdown. */
+  readonly page?: string;
 }
 
 /** Whether a finding makes the command fail. */
