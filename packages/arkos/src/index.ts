@@ -7,5 +7,6 @@ export type { Workspace } from './gather-apps.ts';
 export { defaultModes } from './mode.ts';
 export type { ModeDefinition } from './mode.ts';
 export type { Trace } from './record-lookups.ts';
+export { createTraceCheck } from './trace-holds.ts';
 export { gatherWorkspaceStart } from './workspace-start.ts';
 export type { WorkspaceStart } from './start/gather-start.ts';

@@ -50,7 +50,7 @@ export function recordLookups(snapshot: Snapshot): RecordingSnapshot {
       files: [...found.values()].map(({ path, blob }) => ({ path, blob })),
       missing: [...missing],
       names: [],
-      lists: [...listed].map((folder) => ({ folder, digest: digestOf(snapshot, folder) })),
+      lists: [...listed].map((folder) => ({ folder, digest: digestOfPaths(snapshot, folder) })),
     }),
   };
 }
@@ -92,7 +92,8 @@ function rangesOf(snapshot: Snapshot): ReadonlyMap<string, Range> {
 
 const digests = new WeakMap<Snapshot, Map<string, string>>();
 
-function digestOf(snapshot: Snapshot, folder: string): string {
+/** A digest of the paths below a folder, `''` for all. */
+export function digestOfPaths(snapshot: Snapshot, folder: string): string {
   const known = digests.get(snapshot) ?? new Map<string, string>();
   digests.set(snapshot, known);
   const digest = known.get(folder) ?? hashPaths(filesBelow(snapshot, folder));

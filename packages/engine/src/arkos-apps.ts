@@ -1,3 +1,3 @@
 /** All the engine asks of Arkos. Loaded where there may be an app, and only there: it brings many parsers along. */
-export { discoverApps, gatherApps } from '@bulwark/arkos';
+export { createTraceCheck, discoverApps, gatherApps, gatherWorkspaceStart } from '@bulwark/arkos';
 export { modesOf } from './modes.ts';

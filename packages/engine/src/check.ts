@@ -1,5 +1,5 @@
 /** The engine's whole: a request → its report. */
-import { compareFindings, isBlocking, noStore } from '@bulwark/model';
+import { isBlocking, noStore } from '@bulwark/model';
 import type {
   App,
   Check,
@@ -7,7 +7,6 @@ import type {
   FileRef,
   Finding,
   OpenSubject,
-  Problem,
   Report,
   Rule,
   Store,
@@ -16,19 +15,19 @@ import type {
 import type { Scanner } from '@bulwark/secrets';
 import { appChooser, refuseUnknownApps } from './choose-apps.ts';
 import { chooseRules } from './choose-rules.ts';
-import { toAppReport, toFindings } from './fold.ts';
+import { conclude } from './conclude.ts';
+import { discoverCounted } from './discover-counted.ts';
+import { toAppReport } from './fold.ts';
 import { inspect } from './inspect.ts';
-import type { InspectOptions, Inspection } from './inspect.ts';
+import type { InspectOptions } from './inspect.ts';
 import { folderWithin, isWithin } from './folder-within.ts';
-import { isoDay } from './iso-day.ts';
 import { markOlder } from './older.ts';
-import { judgePolicy } from './policy/judge-policy.ts';
 import { knownOfPolicy } from './policy/known-of-policy.ts';
+import { describePart, ownsPolicy, partAsked, reportOnPart } from './parts/part-of.ts';
+import { partScope } from './parts/part-scope.ts';
 import { readSettings } from './read-settings.ts';
-import { sortProblems } from './sort-problems.ts';
 import { ruleInForce } from './settings.ts';
 import type { Settings } from './settings.ts';
-import { waive } from './waive.ts';
 
 export interface CheckParts {
   readonly version: string;
@@ -97,51 +96,42 @@ export async function checkSubject(
   const { snapshot } = subject;
   const settings = await readSettings(snapshot, parts.rules);
   const within = folderWithin(subject, request);
+  const of = partAsked(request, within);
+  const discovered = of ? await discoverCounted(snapshot, settings, store) : undefined;
+  const scope = of && partScope(of, snapshot, discovered!.apps);
+  const isAskedApp = appChooser(request.apps, within);
   const options: InspectOptions = {
     settings,
     rules,
     scanner: parts.createScanner(settings),
     scannerKey: scannerKeyOf(parts, settings),
     store,
-    files: filesToJudge(subject).filter(({ path }) => isWithin(path, within)),
-    wantsApp: appChooser(request.apps, within),
+    files: filesToJudge(subject).filter(
+      ({ path }) => isWithin(path, within) && (!scope || scope.covers(path)),
+    ),
+    wantsApp: (app) => isAskedApp(app) && (!scope || scope.wantsApp(app)),
+    ...(discovered ? { discovered } : {}),
+    wantsRests: of !== null && of.kind !== 'shard',
   };
   const inspection = await inspect(snapshot, options);
   if (request.apps) refuseUnknownApps(request.apps, inspection.apps);
-  const readText = textReader(subject, inspection);
-  const today = isoDay(parts.now());
-  const policy = await judgePolicy({
-    allRules: parts.rules,
-    rules,
-    settings,
+  const appReports = inspection.apps.map((app) =>
+    toAppReport(app, inspection.judged, rulesOn(rules, settings, app)),
+  );
+  const report = await conclude(parts, {
+    request,
     subject,
-    apps: inspection.apps,
-    findings: inspection.findings,
-    isWhole: isWhole(request, inspection),
-    today,
+    settings,
+    rules: of === null || ownsPolicy(of) ? rules : rules.filter(({ kind }) => kind !== 'policy'),
+    found: { ...inspection, appReports },
+    markOlder: (findings) => compareWithBases(findings, subject, settings, options),
   });
-  const found = [...inspection.findings, ...toFindings(policy, settings)];
-  const waived = await waive(found, settings, today, readText);
-  const findings = await compareWithBases(waived, subject, settings, options);
-  const problems = sortProblems([...unmergedProblems(subject), ...inspection.problems]);
-  return {
-    version: 1,
-    tool: { name: 'bulwark', version: parts.version },
-    snapshot: { kind: snapshot.kind, commit: snapshot.commit },
-    complete: problems.length === 0,
-    problems,
-    scanned: {
-      files: inspection.files,
-      bytes: inspection.bytes,
-      apps: inspection.apps.length,
-      skipped: [...(snapshot.skipped ?? []), ...inspection.skipped],
-    },
-    apps: inspection.apps.map((app) => toAppReport(app, inspection.judged, rulesOn(rules, settings, app))),
-    findings: findings.toSorted(compareFindings),
-  };
+  if (!of || !scope) return report;
+  return reportOnPart(report, describePart(of, scope, snapshot, settings, parts.rules, inspection), scope);
 }
 
-function rulesOn(rules: readonly Rule[], settings: Settings, app: App): string[] {
+/** The rules that an app's verdicts are listed for. */
+export function rulesOn(rules: readonly Rule[], settings: Settings, app: App): string[] {
   return rules.filter((rule) => ruleInForce(settings, rule, app.root).level !== 'off').map(({ id }) => id);
 }
 
@@ -152,36 +142,6 @@ function filesToJudge({ snapshot, changes }: Subject): readonly FileRef[] {
     const file = status === 'deleted' || status === 'unmerged' ? undefined : snapshot.file(path);
     return file ? [file] : [];
   });
-}
-
-/** Whether nothing was left out: only then does a waiver that covers nothing say something. */
-function isWhole({ scope, apps, rules, within }: CheckRequest, { problems }: Inspection): boolean {
-  const isNarrowed = apps !== undefined || rules !== undefined || within !== undefined;
-  return scope === 'everything' && !isNarrowed && problems.length === 0;
-}
-
-function unmergedProblems({ changes }: Subject): Problem[] {
-  return (changes ?? [])
-    .filter(({ status }) => status === 'unmerged')
-    .map(({ path }) => ({
-      path,
-      message: 'has merge conflicts, so there is nothing to judge yet',
-      hint: 'Resolve the conflict and git add the file.',
-    }));
-}
-
-/** Texts beside findings, each file read once. */
-function textReader({ snapshot }: Subject, { texts }: Inspection): (path: string) => Promise<string | null> {
-  const read = new Map<string, Promise<string | null>>();
-  return (path) => {
-    const seen = texts.get(path);
-    if (seen !== undefined) return Promise.resolve(seen);
-    const file = snapshot.file(path);
-    if (!file) return Promise.resolve(null);
-    const known = read.get(path) ?? snapshot.read(file).then((bytes) => Buffer.from(bytes).toString('utf8'));
-    read.set(path, known);
-    return known;
-  };
 }
 
 /** Where only what is new blocks, looks at each base for the findings that would block. */

@@ -1,5 +1,6 @@
 /** One snapshot → what it holds: the part of a check that knows nothing of bases, waivers or exit codes. */
-import type { FileRef, Finding, Problem, Rule, Skipped, Snapshot, Store, App } from '@bulwark/model';
+import type { Discovered } from '@bulwark/arkos';
+import type { FileRef, Finding, Problem, Rule, Skipped, Snapshot, Store, App, AppRest } from '@bulwark/model';
 import type { Scanner } from '@bulwark/secrets';
 import { toFindings } from './fold.ts';
 import { judgeFiles } from './judge.ts';
@@ -19,6 +20,8 @@ export interface Inspection {
   readonly bytes: number;
   readonly skipped: readonly Skipped[];
   readonly texts: ReadonlyMap<string, string>;
+  /** What each app rests on, by root, if it was asked. */
+  readonly rests: Readonly<Record<string, AppRest>>;
 }
 
 export interface InspectOptions {
@@ -32,19 +35,31 @@ export interface InspectOptions {
   readonly files: readonly FileRef[];
   /** Which apps are judged. */
   readonly wantsApp: (app: App) => boolean;
+  /** The apps there are, where they are known already. */
+  readonly discovered?: Discovered;
+  readonly wantsRests?: boolean;
 }
 
 export async function inspect(snapshot: Snapshot, options: InspectOptions): Promise<Inspection> {
   const { settings, rules, scanner, scannerKey, store, files, wantsApp } = options;
   const known = await openKnownScans(store, scannerKey, files.length);
   const scanned = await scanFiles(snapshot, files, settings, scanner, known);
-  const discovered = await discoverCounted(snapshot, settings, store);
+  const discovered = options.discovered ?? (await discoverCounted(snapshot, settings, store));
   const apps = discovered.apps.filter(wantsApp);
   const ofFiles = judgeFiles(scanned.facts, discovered.apps, rules, settings);
   const judged = ofFiles.judged.filter(({ app }) => app === null || wantsApp(app));
   const problems = [...scanned.problems, ...discovered.problems, ...ofFiles.problems];
+  let rests: Inspection['rests'] = {};
   if (apps.length > 0) {
-    const ofApps = await judgeApps(snapshot, { all: discovered.apps, wanted: apps, rules, settings, store });
+    const ofApps = await judgeApps(snapshot, {
+      all: discovered.apps,
+      wanted: apps,
+      rules,
+      settings,
+      store,
+      ...(options.wantsRests ? { wantsRests: true } : {}),
+    });
+    rests = ofApps.rests;
     judged.push(...ofApps.judged);
     problems.push(...ofApps.problems);
   }
@@ -58,5 +73,6 @@ export async function inspect(snapshot: Snapshot, options: InspectOptions): Prom
     bytes,
     skipped,
     texts,
+    rests,
   };
 }

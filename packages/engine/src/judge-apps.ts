@@ -1,10 +1,11 @@
 /** Apps × rules → judgements, or what was remembered of them: then nothing of Arkos is loaded. */
 import { canonicalJson } from '@bulwark/model';
-import type { App, Judgement, Problem, Rule, Snapshot, Store } from '@bulwark/model';
+import type { App, AppRest, Judgement, Problem, Rule, Snapshot, Store } from '@bulwark/model';
 import { judgeApp } from './judge.ts';
 import type { Judged, Judgings } from './judge.ts';
 import { ruleInForce } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { restOf } from './parts/app-rest.ts';
 import { settingsKey, traced } from './traced.ts';
 
 export interface AppsToJudge {
@@ -14,6 +15,13 @@ export interface AppsToJudge {
   readonly rules: readonly Rule[];
   readonly settings: Settings;
   readonly store: Store;
+  /** Whether it is asked what each app rests on. */
+  readonly wantsRests?: boolean;
+}
+
+export interface AppJudgings extends Judgings {
+  /** What each app rests on, by root; empty if it was not asked. */
+  readonly rests: Readonly<Record<string, AppRest>>;
 }
 
 /** A judgement with names in place of rule and app. */
@@ -25,16 +33,19 @@ interface Remembered {
 }
 
 /** @throws ReadError if a file of the snapshot cannot be read. */
-export async function judgeApps(snapshot: Snapshot, apps: AppsToJudge): Promise<Judgings> {
-  const { all, wanted, rules, settings, store } = apps;
+export async function judgeApps(snapshot: Snapshot, apps: AppsToJudge): Promise<AppJudgings> {
+  const { all, wanted, rules, settings, store, wantsRests } = apps;
   const question = [
     'judgements',
     settingsKey(settings),
     canonicalJson(all),
     canonicalJson(wanted.map(({ root }) => root)),
     canonicalJson(rules.map(({ id }) => id)),
+    ...(wantsRests ? ['rests'] : []),
   ];
-  const { judged, problems } = await traced(store, snapshot, question, (watched) => judgeAll(watched, apps));
+  const { judged, problems, rests } = await traced(store, snapshot, question, (watched) =>
+    judgeAll(watched, apps),
+  );
   const byRoot = new Map(wanted.map((app) => [app.root, app]));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return {
@@ -44,22 +55,31 @@ export async function judgeApps(snapshot: Snapshot, apps: AppsToJudge): Promise<
       return { ...one, rule, app, inForce: ruleInForce(settings, rule, app.root), file: null };
     }),
     problems,
+    rests,
   };
+}
+
+interface Answer {
+  readonly judged: readonly Remembered[];
+  readonly problems: readonly Problem[];
+  readonly rests: Readonly<Record<string, AppRest>>;
 }
 
 async function judgeAll(
   snapshot: Snapshot,
-  { all, wanted, rules, settings }: AppsToJudge,
-): Promise<{ judged: Remembered[]; problems: Problem[] }> {
+  { all, wanted, rules, settings, wantsRests }: AppsToJudge,
+): Promise<Answer> {
   const { gatherApps, modesOf } = await import('./arkos-apps.ts');
   const judged: Remembered[] = [];
   const problems: Problem[] = [];
+  const rests: Record<string, AppRest> = {};
   for await (const gathered of gatherApps(snapshot, { apps: all, modes: modesOf(settings) }, wanted)) {
     const { app, facts } = gathered;
+    if (wantsRests) rests[app.root] = restOf(app, all, facts[0]?.start, gathered.trace);
     const ofApp = judgeApp(app, facts, rules, settings);
     for (const { rule, modes, judgement } of ofApp.judged)
       judged.push({ rule: rule.id, app: app.root, modes, judgement });
     problems.push(...gathered.problems, ...ofApp.problems);
   }
-  return { judged, problems };
+  return { judged, problems, rests };
 }

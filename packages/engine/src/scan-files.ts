@@ -49,7 +49,7 @@ export async function scanFiles(
     const { value: read } = await reads.next();
     if (!read) throw new Error('the reads ended before the files did');
     if ('error' in read) {
-      problems.push({ path, message: `could not be read: ${messageOf(read.error)}` });
+      problems.push({ path, message: `${UNREAD}${messageOf(read.error)}` });
       continue;
     }
     count += 1;
@@ -62,6 +62,13 @@ export async function scanFiles(
     if (isNotable(scanned.facts)) texts.set(path, Buffer.from(read.bytes).toString('utf8'));
   }
   return { facts, texts, files: count, bytes, skipped, problems };
+}
+
+const UNREAD = 'could not be read: ';
+
+/** Whether a problem is that of a file whose bytes nobody saw, so that it does not count as looked at. */
+export function isUnread({ path, message }: Problem): boolean {
+  return path !== null && message.startsWith(UNREAD);
 }
 
 /** What some bytes hold under a path; no facts if they could not be scanned. */

@@ -14,10 +14,12 @@ import { worktreeSnapshot } from './worktree-snapshot.ts';
 export interface SubjectIo {
   /** The variables of whoever asks: a hook's `GIT_*` name the index and the repository. */
   readonly env: NodeJS.ProcessEnv;
+  /** Absolute paths, links resolved, that are no part of a work tree while they are untracked. */
+  readonly aside?: ReadonlySet<string>;
 }
 
 /** Opens what a request is about, in the repository that git finds from its folder. */
-export function createOpenSubject({ env }: SubjectIo): OpenSubject {
+export function createOpenSubject({ env, aside }: SubjectIo): OpenSubject {
   return async (request) => {
     const repository = await findRepository(request.cwd, env);
     if (repository === null) return openFolder(request);
@@ -25,7 +27,7 @@ export function createOpenSubject({ env }: SubjectIo): OpenSubject {
     try {
       const folder = await folderFrom(repository.topLevel ?? request.cwd, request.cwd);
       const { commonDir } = repository;
-      const opened = await open(repository, request, blobs);
+      const opened = await open(repository, request, blobs, aside);
       return { ...opened, folder, commonDir, close: () => blobs.close() };
     } catch (error) {
       await blobs.close();
@@ -39,7 +41,12 @@ export const openSubject: OpenSubject = (request) => createOpenSubject({ env: pr
 
 type Opened = Omit<Subject, 'close' | 'folder' | 'commonDir'>;
 
-async function open(repository: Repository, request: CheckRequest, blobs: BlobReader): Promise<Opened> {
+async function open(
+  repository: Repository,
+  request: CheckRequest,
+  blobs: BlobReader,
+  aside?: ReadonlySet<string>,
+): Promise<Opened> {
   const { view } = request;
   if (view.kind === 'index') return openIndex(repository, request, blobs);
   if (view.kind === 'commit') {
@@ -53,7 +60,7 @@ async function open(repository: Repository, request: CheckRequest, blobs: BlobRe
     return openCommit(repository, commit, request, blobs);
   }
   const { topLevel, head, isBare } = repository;
-  if (topLevel !== null) return openWorktree({ ...repository, topLevel }, request, blobs);
+  if (topLevel !== null) return openWorktree({ ...repository, topLevel }, request, blobs, aside);
   if (!isBare) throw noWorkTree(repository);
   // A bare repository has nothing but its commits.
   if (head === null) throw new UserError('This bare repository has no commit yet', 'Push one first.');
@@ -113,9 +120,10 @@ async function openWorktree(
   repository: Repository & { readonly topLevel: string },
   { scope }: CheckRequest,
   blobs: BlobReader,
+  aside?: ReadonlySet<string>,
 ): Promise<Opened> {
   const { head } = repository;
-  const snapshot = await worktreeSnapshot(repository, blobs);
+  const snapshot = await worktreeSnapshot(repository, blobs, aside);
   if (scope === 'everything') return { snapshot, changes: null, bases: [] };
   const base = head === null ? null : await commitSnapshot(repository, head, blobs);
   return { snapshot, changes: compareSnapshots(base, snapshot), bases: base === null ? [] : [base] };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Snapshot } from '@bulwark/model';
 import type { BlobReader } from './blob-reader.ts';
 import { isBehindLink, lookAtFile, readDiskFile } from './disk-file.ts';
@@ -16,17 +17,21 @@ import { runGit } from './run-git.ts';
  * A file that git knows to be unmodified is read from the objects: with line-end conversion, filters or LFS
  * the disk holds other bytes than the blob, and an answer remembered under a blob id must be about that
  * blob. A file outside a sparse checkout is unmodified in this sense. Everything else is read from disk.
+ *
+ * @param aside absolute paths that do not count while they are untracked: what whoever asks writes itself
  */
 export async function worktreeSnapshot(
   repository: Repository & { readonly topLevel: string },
   blobs: BlobReader,
+  aside: ReadonlySet<string> = new Set(),
 ): Promise<Snapshot> {
   const { topLevel, objectFormat, head } = repository;
-  const [entries, touched, untracked] = await Promise.all([
+  const [entries, touched, others] = await Promise.all([
     listIndex(repository),
     listTouched(repository),
     listUntracked(repository),
   ]);
+  const untracked = others.filter((path) => !aside.has(join(topLevel, path)));
   const isOnDisk = new Set(touched);
   for (const { path, stage } of entries) if (stage !== 0) isOnDisk.add(path);
   const unmodified = await measure(repository, entries.filter(({ path }) => !isOnDisk.has(path)).map(toFile));

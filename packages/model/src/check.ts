@@ -1,4 +1,4 @@
-import type { Report } from './report.ts';
+import type { PartName, Report } from './report.ts';
 import type { Change, Snapshot } from './snapshot.ts';
 
 /** Which bytes a check is about. */
@@ -21,6 +21,8 @@ export interface CheckRequest {
   readonly scope: 'everything' | 'changes';
   /** Only what lies in this folder, from {@link cwd}. */
   readonly within?: string;
+  /** Only this part of the whole. */
+  readonly part?: Exclude<PartName, { readonly kind: 'folder' }>;
   /** Only these apps, by root or name; all if left out. */
   readonly apps?: readonly string[];
   /** Only these rules, by id; all that are on if left out. */

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from './finding.ts';
+import type { Finding, Severity, Verdict } from './finding.ts';
 import type { SnapshotKind } from './snapshot.ts';
 
 /** The one result of a check. This is the JSON report itself; every other format derives from it. */
@@ -12,6 +12,50 @@ export interface Report {
   readonly scanned: Scanned;
   readonly apps: readonly AppReport[];
   readonly findings: readonly Finding[];
+  /** What it covers, where that is a part that can be merged with others; left out of a report on everything. */
+  readonly part?: ReportPart;
+  readonly seal?: Seal;
+}
+
+/** One of the parts that together are the whole: each file and each app is in one of them. */
+export type PartName =
+  /** The `index`-th of `count`, counted from 1. */
+  | { readonly kind: 'shard'; readonly index: number; readonly count: number }
+  /** A folder from the snapshot's root, `.` for everything. */
+  | { readonly kind: 'folder'; readonly folder: string }
+  /** Everything that lies in no app. */
+  | { readonly kind: 'workspace' };
+
+/** What a report on a part is true of, so that whoever merges can tell whether it still is. */
+export interface ReportPart {
+  readonly of: PartName;
+  /** SHA-256 over path, kind and blob id of every file it covers; for a shard, of every file there is. */
+  readonly files: string;
+  /** SHA-256 over the settings and the names of the rules. */
+  readonly settings: string;
+  /** What its apps rest on beside the files covered, by root. A shard rests on every file there is. */
+  readonly rests: Readonly<Record<string, AppRest>>;
+}
+
+/** What the verdicts on an app rest on, beyond the files of the part. */
+export interface AppRest {
+  /** SHA-256 over the app as it was discovered, and what the whole workspace says of how it is started. */
+  readonly facts: string;
+  readonly files: readonly { readonly path: string; readonly blob: string | null }[];
+  /** Paths that were looked for and were not there. */
+  readonly missing: readonly string[];
+  /** Names looked up among the packages of a workspace, and the folder each was found in. */
+  readonly names: readonly { readonly root: string; readonly name: string; readonly folder: string | null }[];
+  /** Folders whose files were listed, with a digest of the paths. */
+  readonly lists: readonly { readonly folder: string; readonly digest: string }[];
+}
+
+/** What tells a report that was torn or changed from one as it was written. */
+export interface Seal {
+  /** SHA-256 over the canonical JSON of the report without its seal. */
+  readonly sha256: string;
+  /** HMAC-SHA-256 over the same, where there was a key. */
+  readonly hmac?: string;
 }
 
 /** Something that could not be checked, and what to do about it. */
@@ -58,11 +102,14 @@ export interface AppVerdict {
   readonly line?: number;
 }
 
-/** What reporters and `explain` know of a rule. */
+/** What reporters know of a rule. */
 export interface RuleInfo {
   readonly id: string;
   readonly title: string;
   readonly why: string;
+  readonly severity?: Severity;
+  /** All there is to read of it, as Markdown. */
+  readonly page?: string;
 }
 
 /** Whether a finding makes the command fail. */

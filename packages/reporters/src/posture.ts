@@ -2,13 +2,7 @@
 import { printable, quotePath } from '@bulwark/model';
 import type { Report, Verdict } from '@bulwark/model';
 import type { Colors } from './colors.ts';
-
-const MARKS: Readonly<Record<Verdict, string>> = {
-  pass: '✔',
-  violation: '✖',
-  undecided: '?',
-  'not-applicable': '·',
-};
+import { verdictMarks } from './verdict-marks.ts';
 
 /** Empty where there is no app. Rules that hold everywhere are named in one line rather than given a column. */
 export function formatPosture({ apps }: Report, colors: Colors): string {
@@ -38,7 +32,7 @@ export function formatPosture({ apps }: Report, colors: Colors): string {
     ...inThreeColumns(columns.map((rule, index) => `${String(index + 1).padStart(2)}  ${rule}`)),
     ...(rest.length > 0 ? [`${colors.green('✔')}  in every app: ${rest.join(', ')}`] : []),
     colors.dim(
-      `${MARKS.pass} pass  ${MARKS.violation} violation  ${MARKS.undecided} undecided  ${MARKS['not-applicable']} not applicable`,
+      `${verdictMarks.pass} pass  ${verdictMarks.violation} violation  ${verdictMarks.undecided} undecided  ${verdictMarks['not-applicable']} not applicable`,
     ),
   ].join('\n');
 }
@@ -56,7 +50,7 @@ function inThreeColumns(entries: readonly string[]): string[] {
 }
 
 function paint(verdict: Verdict, colors: Colors): string {
-  const mark = MARKS[verdict];
+  const mark = verdictMarks[verdict];
   if (verdict === 'violation') return colors.red(mark);
   if (verdict === 'undecided') return colors.yellow(mark);
   return verdict === 'pass' ? colors.green(mark) : colors.dim(mark);

@@ -60,7 +60,7 @@ const report: Report = {
   ],
 };
 
-const look = { color: false, quiet: false, posture: false };
+const look = { color: false, quiet: false, posture: false, rules: [] };
 
 describe('pretty', () => {
   test('prints the whole report', () => {

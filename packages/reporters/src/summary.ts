@@ -26,11 +26,17 @@ export function summarize(report: Report): string {
 const SOURCES = { index: 'what is staged', commit: 'the commit', worktree: 'the work tree' } as const;
 
 /** What was looked at: an empty scan is told from a clean one. */
-export function describeScan({ scanned, snapshot }: Report): string {
+export function describeScan({ scanned, snapshot, part }: Report): string {
   const commit =
     snapshot.kind === 'commit' && snapshot.commit !== null ? ` ${snapshot.commit.slice(0, 12)}` : '';
   const size = scanned.files > 0 ? ` (${formatBytes(scanned.bytes)})` : '';
-  return `looked at ${plural(scanned.files, 'file')}${size} and ${plural(scanned.apps, 'Arkos app')} in ${SOURCES[snapshot.kind]}${commit}`;
+  return `looked at ${plural(scanned.files, 'file')}${size} and ${plural(scanned.apps, 'Arkos app')} in ${SOURCES[snapshot.kind]}${commit}${describePart(part)}`;
+}
+
+/** A part is told from the whole; a folder was named by whoever asked. */
+function describePart(part: Report['part']): string {
+  if (part?.of.kind === 'shard') return `, part ${part.of.index} of ${part.of.count}`;
+  return part?.of.kind === 'workspace' ? ', outside every app' : '';
 }
 
 function plural(count: number, noun: string): string {

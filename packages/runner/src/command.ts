@@ -9,6 +9,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly help: string;
   readonly choices?: readonly string[];
+  /** Looks at the options before anything is done. @throws UserError for what cannot be meant. */
+  readonly check?: (options: OptionValues) => unknown;
 }
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
@@ -28,7 +30,7 @@ export interface Command {
   readonly summary: string;
   /** Not for people: left out of the help text. */
   readonly isHidden?: boolean;
-  /** Names of the positional arguments, for the help text; in brackets if optional. */
+  /** Names of the positional arguments, for the help text; in brackets if optional, the last with `...` if there may be more. */
   readonly arguments?: readonly string[];
   readonly options: OptionSpecs;
   /** More lines for the command's own help. */

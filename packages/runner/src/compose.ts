@@ -15,6 +15,8 @@ import { version } from './version.ts';
 export interface Asked extends Pick<Io, 'cwd' | 'env' | 'daemon'> {
   /** `false`: nothing is remembered, and what was is not looked at. */
   readonly isCached?: boolean;
+  /** Files that are no part of the work tree while they are untracked; absolute. */
+  readonly aside?: ReadonlySet<string>;
 }
 
 export function askedBy({ options, io }: Pick<Call, 'options' | 'io'>): Asked {
@@ -23,11 +25,11 @@ export function askedBy({ options, io }: Pick<Call, 'options' | 'io'>): Asked {
 }
 
 /** The parts every check is made of. */
-export function checkParts({ cwd, env, isCached, daemon }: Asked): CheckParts {
+export function checkParts({ cwd, env, isCached, aside, daemon }: Asked): CheckParts {
   return {
     version,
     rules,
-    openSubject: createOpenSubject({ env }),
+    openSubject: createOpenSubject({ env, ...(aside ? { aside } : {}) }),
     createScanner: (settings) =>
       createRepositoryScanner(settings, cwd, { mayLoadCode: daemon === undefined }),
     ...(isCached === false ? {} : { memory: { open: daemon?.openStore ?? openStoreOf, scannerKey } }),

@@ -19,6 +19,7 @@ export function parseCall(
       `It is one of: ${choices.join(', ')}.`,
     );
   }
+  for (const { check } of Object.values(specs)) check?.(parsed.options);
   return parsed;
 }
 
@@ -49,7 +50,8 @@ function parse(
 }
 
 function refuseExtra(command: Command, positionals: readonly string[]): void {
-  const most = command.arguments?.length ?? 0;
+  const isEndless = command.arguments?.at(-1)?.endsWith('...') === true;
+  const most = isEndless ? Infinity : (command.arguments?.length ?? 0);
   const least = (command.arguments ?? []).filter((name) => !name.startsWith('[')).length;
   if (positionals.length > most)
     throw new UserError(`${JSON.stringify(positionals[most])} is one argument too many.`, seeHelp(command));

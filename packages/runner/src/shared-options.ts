@@ -1,4 +1,6 @@
+import { reporters } from '@bulwark/reporters';
 import type { OptionSpecs } from './command.ts';
+import { reportOutputs } from './report-outputs.ts';
 
 export const colorOption: OptionSpecs = {
   color: {
@@ -18,9 +20,10 @@ export const refOption: OptionSpecs = {
 export const outputOptions: OptionSpecs = {
   format: {
     type: 'string',
-    value: 'NAME',
-    choices: ['pretty', 'json'],
-    help: 'how to print the report: pretty (default) or json',
+    multiple: true,
+    value: 'NAME[=FILE]',
+    check: reportOutputs,
+    help: `${Object.keys(reporters).join(', ')}; several may be given, each but one with a file`,
   },
   output: {
     type: 'string',

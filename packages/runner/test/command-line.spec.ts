@@ -1,5 +1,5 @@
 /** The command line as a user meets it: help, mistakes, formats. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -69,7 +69,11 @@ describe('mistakes are exit 2 with the nearest right word', () => {
     [['audit', '--missed', 'HEAD', '--app', 'a'], /--app cannot narrow --missed/],
     [['audit', '--app', 'nope'], /There is no Arkos app "nope"/],
     [['audit', '--ref', 'nope'], /There is no commit "nope"/],
-    [['audit', '--output', 'no/such/folder/x'], /could not be written/],
+    [['audit', '--output', 'a.ts/x'], /could not be written to "a.ts\/x"/],
+    [['audit', '--format', 'json', '--format', 'pretty'], /json and pretty would both go to standard output/],
+    [['audit', '--format', 'json=a', '--format', 'pretty=a'], /Two reports would go to "a"/],
+    [['audit', '--format', 'json=a', '--output', 'b'], /--output has nothing to hold/],
+    [['audit', '--format', 'json='], /--format json= names no file/],
   ])('%j', async (args, message) => {
     const { code, stderr } = await bulwark(...args);
     expect(stderr).toMatch(message);
@@ -109,6 +113,45 @@ describe('output', () => {
       findings: [{ rule: 'env-file' }],
     });
     expect(code).toBe(1);
+  });
+
+  test('every format goes where it is told, and folders are made', async () => {
+    const cwd = join(elsewhere, 'empty');
+    await mkdir(cwd);
+    const { code, stdout, stderr } = await runCli(
+      ['lint', '--format', 'json=new/folder/report.json', '--format', 'pretty', '--format', 'pretty=a.txt'],
+      { cwd, env: repo.env },
+    );
+    const text = await readFile(join(cwd, 'a.txt'), 'utf8');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(text).toBe(stdout);
+    expect(JSON.parse(await readFile(join(cwd, 'new/folder/report.json'), 'utf8'))).toMatchObject({
+      version: 1,
+      scanned: { files: 0 },
+    });
+    expect((await readdir(join(cwd, 'new/folder'))).toSorted()).toEqual(['report.json']);
+  });
+
+  test('what can be written is, and what cannot be is exit code 2', async () => {
+    const good = join(elsewhere, 'good.json');
+    const { code, stdout, stderr } = await bulwark(
+      'audit',
+      '--format',
+      'json=a.ts/x',
+      '--format',
+      `json=${good}`,
+      '--format',
+      'pretty',
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('could not be written to "a.ts/x"');
+    expect(stdout).toContain('1 error');
+    expect(JSON.parse(await readFile(good, 'utf8'))).toMatchObject({ version: 1 });
+  });
+
+  test('a folder of its own is hidden from git', async () => {
+    await runCli(['lint', '--format', 'json=.bulwark/report.json'], { cwd: elsewhere, env: repo.env });
+    expect(await readFile(join(elsewhere, '.bulwark/.gitignore'), 'utf8')).toBe('*\n');
   });
 
   test('--rule narrows what is judged', async () => {

@@ -1,42 +1,76 @@
+import { sealReport } from '@bulwark/engine';
 import { UserError } from '@bulwark/model';
-import type { Report } from '@bulwark/model';
+import type { Report, View } from '@bulwark/model';
 import { auditHistory } from '../audit-history.ts';
 import { auditMissed } from '../audit-missed.ts';
 import { askedBy, composeCheck } from '../compose.ts';
 import type { Call, Command } from '../command.ts';
+import { auditMerge } from '../merge/audit-merge.ts';
+import { ownFiles } from '../own-files.ts';
+import { parseShard } from '../parse-shard.ts';
 import { printReport } from '../print-report.ts';
+import { reportKey } from '../report-key.ts';
 import { appOption, cacheOption, reportOptions } from '../shared-options.ts';
 
 export const audit: Command = {
   words: ['audit'],
   summary: 'Judge the whole workspace: every file and every Arkos app.',
-  arguments: ['[range]'],
+  arguments: ['[range | report]...'],
   options: {
     ref: { type: 'string', value: 'COMMIT', help: 'judge a commit instead of the work tree' },
     history: { type: 'boolean', help: 'judge every file that was ever committed, or in the range' },
     missed: { type: 'boolean', help: 'list the commits of the range that would not have passed the hook' },
+    shard: {
+      type: 'string',
+      value: 'I/N',
+      check: ({ shard }) => shard !== undefined && parseShard(shard as string),
+      help: 'judge the I-th of N parts; each app and file is in one of them',
+    },
+    merge: {
+      type: 'string',
+      multiple: true,
+      value: 'REPORTS',
+      help: 'make one report of those on parts: files, folders of them, or globs',
+    },
     ...appOption,
     ...reportOptions,
     ...cacheOption,
   },
-  notes: ['A range is written as for git log: v1..v2, main..HEAD, or one commit and all before it.'],
+  notes: [
+    'A range is written as for git log: v1..v2, main..HEAD, or one commit and all before it.',
+    '--merge takes JSON reports of audit --shard and of lint. It looks up anew which apps and files there are, and what',
+    'is missing, torn, stale or of other settings is exit code 2. Where BULWARK_REPORT_KEY is set, reports are sealed',
+    'with that key, and one that is not is refused.',
+  ],
   async run(call) {
     return printReport(await judge(call), call, { posture: true });
   },
 };
 
-function judge({ positionals, options, io }: Call): Promise<Report> {
-  const [range] = positionals;
-  const asked = askedBy({ options, io });
-  const ways = ['ref', 'history', 'missed'].filter((name) => options[name] !== undefined);
-  if (ways.length > 1) {
-    throw new UserError(`--${ways[0]} and --${ways[1]} ask for different things.`, 'Give one of them.');
-  }
+/** Ways of asking that each say by themselves what is judged. */
+const WAYS = ['ref', 'history', 'missed'] as const;
+const DIVISIONS = ['history', 'missed', 'shard', 'merge'] as const;
+
+async function judge(call: Call): Promise<Report> {
+  const { positionals, options, io } = call;
+  refuseBoth(WAYS.filter((name) => options[name] !== undefined));
+  refuseBoth(DIVISIONS.filter((name) => options[name] !== undefined));
+  const way = WAYS.find((name) => options[name] !== undefined);
   const apps = options['app'] as string[] | undefined;
   const rules = options['rule'] as string[] | undefined;
-  const [way] = ways;
-  if (apps !== undefined && way !== undefined && way !== 'ref') throw cannotNarrow('app', way);
-  if (rules !== undefined && way === 'history') throw cannotNarrow('rule', way);
+  const merge = options['merge'] as string[] | undefined;
+  const division = ['shard', 'merge'].find((name) => options[name] !== undefined) ?? way;
+  if (apps !== undefined && division !== undefined && division !== 'ref') throw cannotNarrow('app', division);
+  if (rules !== undefined && division !== undefined && !['ref', 'missed'].includes(division))
+    throw cannotNarrow('rule', division);
+  const ref = options['ref'] as string | undefined;
+  const view: View = ref === undefined ? { kind: 'worktree' } : { kind: 'commit', commit: ref };
+  if (merge) return auditMerge(call, [...merge, ...positionals], view);
+  const [range, extra] = positionals;
+  if (extra !== undefined) {
+    throw new UserError(`${JSON.stringify(extra)} is one argument too many.`, 'See: bulwark audit --help');
+  }
+  const asked = askedBy(call);
   if (way === 'history') return auditHistory(io, range, asked);
   if (way === 'missed') return auditMissed(io, range, asked, rules ? { rules } : {});
   if (range !== undefined) {
@@ -45,16 +79,27 @@ function judge({ positionals, options, io }: Call): Promise<Report> {
       'Give it with --history or --missed; --ref takes one commit.',
     );
   }
-  const ref = options['ref'] as string | undefined;
-  return composeCheck(asked)({
+  const shard = options['shard'] as string | undefined;
+  const report = await composeCheck({ ...asked, aside: await ownFiles(call) })({
     cwd: io.cwd,
-    view: ref === undefined ? { kind: 'worktree' } : { kind: 'commit', commit: ref },
+    view,
     scope: 'everything',
+    ...(shard === undefined ? {} : { part: parseShard(shard) }),
     ...(apps ? { apps } : {}),
     ...(rules ? { rules } : {}),
   });
+  return report.part ? sealReport(report, reportKey(io.env)) : report;
+}
+
+function refuseBoth([first, second]: readonly string[]): void {
+  if (second !== undefined)
+    throw new UserError(`--${first} and --${second} ask for different things.`, 'Give one of them.');
 }
 
 function cannotNarrow(option: string, way: string): UserError {
-  return new UserError(`--${option} cannot narrow --${way}.`, 'What commits brought is judged as a whole.');
+  const why =
+    way === 'shard' || way === 'merge'
+      ? 'Parts are merged into a whole'
+      : 'What commits brought is judged as a whole';
+  return new UserError(`--${option} cannot narrow --${way}.`, `${why}.`);
 }
