@@ -28,6 +28,8 @@ export async function bench(args) {
   const folder = mkdtempSync(join(tmpdir(), 'bulwark-bench-'));
   try {
     const peers = values['no-peers'] ? null : installPeers(folder);
+    mkdirSync(join(folder, 'tool/node_modules'), { recursive: true });
+    symlinkSync(runner, join(folder, 'tool/node_modules/bulwark'));
     console.log(`Node.js ${process.versions.node}, ${rounds} rounds, medians\n`);
     for (const count of [20, 200]) {
       console.log(`git commit of ${count} clean files, in a repository of 1,000 files and one Arkos app`);
@@ -36,6 +38,7 @@ export async function bench(args) {
       console.log('');
     }
   } finally {
+    for (const repo of withDaemon) bulwark(repo, 'daemon', 'stop');
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -62,7 +65,11 @@ function waysToCommit(folder, count, peers) {
       'cold',
       hook(`exec '${process.execPath}' '${bin}' hook pre-commit --no-cache`),
     ),
-    bulwark: way('warm', hook(`exec '${process.execPath}' '${bin}' hook pre-commit`)),
+    'bulwark, daemon warm, pre-commit alone': way('daemon', (repo) => useDaemon(repo, ['pre-commit'])),
+    'bulwark, daemon warm, all its hooks': way('daemon-all', (repo) =>
+      useDaemon(repo, ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push']),
+    ),
+    'bulwark, no daemon': way('warm', hook(`exec '${process.execPath}' '${bin}' hook pre-commit`)),
     ...(peers && {
       'husky alone, doing nothing': way('husky', (repo) => {
         execFileSync(process.execPath, [join(peers, 'husky/bin.js')], { cwd: repo, env: environment() });
@@ -80,6 +87,22 @@ function waysToCommit(folder, count, peers) {
       }),
     }),
   };
+}
+
+/** Repositories whose daemon runs. */
+const withDaemon = [];
+
+/** Installs hooks as `bulwark init` does, some of them, and starts the daemon they ask. */
+function useDaemon(repo, hooks) {
+  bulwark(repo, 'init');
+  for (const name of ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'])
+    if (!hooks.includes(name)) rmSync(join(repo, '.git/hooks', name));
+  bulwark(repo, 'daemon', 'start');
+  withDaemon.push(repo);
+}
+
+function bulwark(repo, ...words) {
+  execFileSync(process.execPath, [bin, ...words], { cwd: repo, env: environment(), stdio: 'ignore' });
 }
 
 function makeRepo(repo, count, peers) {
@@ -173,5 +196,7 @@ function environment() {
     GIT_AUTHOR_EMAIL: 'bench@example.invalid',
     GIT_COMMITTER_NAME: 'Bench',
     GIT_COMMITTER_EMAIL: 'bench@example.invalid',
+    // Where the hooks find the package, seen from each repository.
+    BULWARK_FOLDER: '../../tool',
   };
 }
