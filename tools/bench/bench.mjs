@@ -1,5 +1,8 @@
 /** `npm run bench -- <name> [options]`: one file, one bench. */
-const benches = { hook: () => import('./hook.mjs') };
+const benches = {
+  audit: () => import('./audit.mjs'),
+  hook: () => import('./hook.mjs'),
+};
 
 const [name, ...args] = process.argv.slice(2);
 const load = benches[name ?? ''];

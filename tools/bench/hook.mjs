@@ -1,14 +1,13 @@
 /** What a hook adds to `git commit`: the whole command, at 20 and 200 staged files, against what else a user would pick. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { installPeers } from './install-peers.mjs';
 import { measureInTurns, tell } from './measure.mjs';
-
-const runner = fileURLToPath(new URL('../../packages/runner', import.meta.url));
-const bin = join(runner, 'bin/bulwark.cjs');
+import { peakOf } from './peak.mjs';
+import { bin, environment, git, runner, source, write, writeApp } from './repository.mjs';
 
 /** The peers, as their pages say to install them. */
 const PEERS = {
@@ -27,7 +26,7 @@ export async function bench(args) {
   const rounds = Number(values.rounds);
   const folder = mkdtempSync(join(tmpdir(), 'bulwark-bench-'));
   try {
-    const peers = values['no-peers'] ? null : installPeers(folder);
+    const peers = values['no-peers'] ? null : installPeers(folder, PEERS);
     mkdirSync(join(folder, 'tool/node_modules'), { recursive: true });
     symlinkSync(runner, join(folder, 'tool/node_modules/bulwark'));
     console.log(`Node.js ${process.versions.node}, ${rounds} rounds, medians\n`);
@@ -35,6 +34,9 @@ export async function bench(args) {
       console.log(`git commit of ${count} clean files, in a repository of 1,000 files and one Arkos app`);
       const ways = waysToCommit(join(folder, String(count)), count, peers);
       tell(measureInTurns(ways, rounds), ['node -e 0', 'git commit, no hook']);
+      ways['bulwark, no daemon'].prepare();
+      const place = { cwd: ways['bulwark, no daemon'].repo, env: environment(), file: join(folder, 'peak') };
+      console.log(`  resident at most: ${peakOf([bin, 'hook', 'pre-commit'], place)} MB`);
       console.log('');
     }
   } finally {
@@ -43,19 +45,11 @@ export async function bench(args) {
   }
 }
 
-function installPeers(folder) {
-  const at = join(folder, 'peers');
-  mkdirSync(at);
-  write(at, 'package.json', JSON.stringify({ private: true, dependencies: PEERS }));
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent'], { cwd: at, stdio: 'inherit' });
-  return join(at, 'node_modules');
-}
-
 function waysToCommit(folder, count, peers) {
   const way = (name, install) => {
     const repo = makeRepo(join(folder, name), count, peers);
     install(repo);
-    return { prepare: () => edit(repo, count), run: () => commit(repo) };
+    return { repo, prepare: () => edit(repo, count), run: () => commit(repo) };
   };
   const hook = (line) => (repo) => writeHook(join(repo, '.git/hooks/pre-commit'), line);
   return {
@@ -109,52 +103,13 @@ function makeRepo(repo, count, peers) {
   mkdirSync(repo, { recursive: true });
   git(repo, 'init', '--quiet', '--initial-branch=main');
   write(repo, '.gitignore', 'node_modules\n.env\n.env.*\n');
-  const scripts = { dev: 'arkos dev', build: 'arkos build', start: 'npm run build && arkos start' };
-  write(
-    repo,
-    'apps/api/package.json',
-    JSON.stringify({ name: 'api', scripts, dependencies: { arkos: '1.6.7' } }),
-  );
-  write(repo, 'apps/api/src/app.ts', "import arkos from 'arkos';\n\nexport const app = arkos();\n");
-  write(repo, 'apps/api/tsconfig.json', '{ "include": ["src", "arkos.config.ts"] }');
-  write(repo, 'apps/api/arkos.config.ts', CONFIG);
+  writeApp(repo, 'apps/api');
   for (let index = 0; index < 1000; index += 1) write(repo, `lib/f${index}.ts`, source(index, 0));
   if (peers) symlinkSync(peers, join(repo, 'node_modules'));
   git(repo, 'add', '.');
   git(repo, 'commit', '--quiet', '--message', 'start');
   if (count > 1000) throw new Error('there are only 1,000 files to change');
   return repo;
-}
-
-/** An app that keeps the guide, so that nothing is to be said of it. */
-const CONFIG = `import { defineConfig } from 'arkos/config';
-
-export default defineConfig({
-  routers: { strict: 'no-bulk' },
-  authentication: {
-    mode: 'static',
-    rateLimit: { windowMs: 15 * 60 * 1000, limit: 5 },
-    login: { sendAccessTokenThrough: 'cookie-only' },
-    jwt: {
-      secret: process.env.JWT_SECRET,
-      expiresIn: '1h',
-      cookie: { httpOnly: true, secure: true, sameSite: 'strict' },
-    },
-  },
-  validation: { resolver: 'zod', strict: true },
-  middlewares: {
-    cors: { origin: ['https://office.harbour.example'] },
-    rateLimit: { windowMs: 60 * 1000, limit: 60 },
-  },
-  fileUpload: { enabled: true },
-  swagger: { enableAfterBuild: false },
-});
-`;
-
-function source(index, edition) {
-  const line = (at) =>
-    `export const v${at} = (a: number, b: number): number => a * b + ${at * index + edition};\n`;
-  return Array.from({ length: 40 }, (_, at) => line(at)).join('');
 }
 
 let edition = 0;
@@ -169,34 +124,8 @@ function commit(repo) {
   git(repo, 'commit', '--quiet', '--message', 'edited');
 }
 
-function write(repo, path, text) {
-  const file = join(repo, path);
-  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
-
 function writeHook(file, line) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `#!/bin/sh\n${line}\n`);
   chmodSync(file, 0o755);
-}
-
-function git(cwd, ...args) {
-  execFileSync('git', args, { cwd, env: environment(), stdio: ['ignore', 'ignore', 'pipe'] });
-}
-
-function environment() {
-  const { PATH, HOME } = process.env;
-  return {
-    PATH,
-    HOME,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_AUTHOR_NAME: 'Bench',
-    GIT_AUTHOR_EMAIL: 'bench@example.invalid',
-    GIT_COMMITTER_NAME: 'Bench',
-    GIT_COMMITTER_EMAIL: 'bench@example.invalid',
-    // Where the hooks find the package, seen from each repository.
-    BULWARK_FOLDER: '../../tool',
-  };
 }

@@ -21,11 +21,16 @@ const bundleOnlyOurs = {
 
 /**
  * What gets a file of its own: what a commit without an app need not load, what that shares with the rest, so that
- * there is one of each of its classes, and the one function that must be able to import.
+ * there is one of each of its classes; what begins before the rest is loaded; the one function that must be able to
+ * import.
  */
 const PARTS = {
   model: { entry: '@bulwark/model', imported: /^@bulwark\/model$/ },
   arkos: { entry: '@bulwark/arkos', imported: /^@bulwark\/arkos$/ },
+  'early-index': {
+    entry: join(root, 'packages/git/src/early-index.ts'),
+    imported: /^\.\/early-index\.ts$/,
+  },
   'import-module': {
     entry: join(root, 'packages/secrets/src/import-module.ts'),
     imported: /^\.\/import-module\.ts$/,

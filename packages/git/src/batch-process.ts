@@ -1,5 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createBatchParser, type BatchAnswer } from './batch-parser.ts';
+import { holdOpen } from './hold-open.ts';
+import { READ_OBJECTS } from './questions.ts';
 import { couldNotStart, spawnGit, type GitPlace } from './run-git.ts';
 
 /** `info` is the first line of `contents`: what kind of object it is, and how many bytes. */
@@ -38,12 +40,12 @@ export class BatchProcess {
   #unsent = '';
   #isOpen = true;
   #said = '';
-  readonly #ended: Promise<void>;
 
-  constructor(place: GitPlace, dialect: Dialect) {
+  /** @param child runs already, if it is given */
+  constructor(place: GitPlace, dialect: Dialect, child?: ChildProcessWithoutNullStreams) {
     this.#dialect = dialect;
-    const buffer = dialect === 'batch-command' ? ['--buffer'] : [];
-    this.#child = spawnGit(place, ['cat-file', `--${dialect}`, ...buffer]);
+    const words = dialect === 'batch-command' ? READ_OBJECTS : ['cat-file', `--${dialect}`];
+    this.#child = child ?? spawnGit(place, words);
     const push = createBatchParser(
       () => this.#waiting[this.#next]?.question === 'contents',
       (answer) => this.#take()?.resolve(answer),
@@ -54,16 +56,8 @@ export class BatchProcess {
     });
     // Git may end before it has read everything; its end is what tells.
     this.#child.stdin.on('error', () => {});
-    this.#ended = new Promise((resolve) => {
-      this.#child.once('error', (error) => {
-        this.#end(couldNotStart(error, place));
-        resolve();
-      });
-      this.#child.once('close', () => {
-        this.#end();
-        resolve();
-      });
-    });
+    this.#child.once('error', (error) => this.#end(couldNotStart(error, place)));
+    this.#child.once('close', () => this.#end());
   }
 
   get isOpen(): boolean {
@@ -81,10 +75,11 @@ export class BatchProcess {
     });
   }
 
-  async close(): Promise<void> {
+  /** Tells the process to end; nobody need wait until it has. */
+  close(): void {
     this.#child.stdin.end();
     this.#child.kill();
-    await this.#ended;
+    holdOpen(this.#child, false);
   }
 
   #send(): void {

@@ -1,3 +1,4 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { messageOf, UserError } from '@bulwark/model';
 import type { BatchAnswer } from './batch-parser.ts';
 import { BatchEnded, BatchProcess, type Dialect, type Question } from './batch-process.ts';
@@ -26,9 +27,13 @@ export interface BlobReader {
   close(): Promise<void>;
 }
 
-/** Opens no process before the first question. */
-export function openBlobReader(place: GitPlace): BlobReader {
+/**
+ * Opens no process before the first question.
+ * @param waiting a `git cat-file` of this repository that was started already
+ */
+export function openBlobReader(place: GitPlace, waiting?: ChildProcessWithoutNullStreams): BlobReader {
   const running = new Map<Dialect, BatchProcess>();
+  if (waiting) running.set('batch-command', new BatchProcess(place, 'batch-command', waiting));
   const secondLooks = new Set<BatchProcess>();
   let isOld = false;
   let isClosed = false;
@@ -48,7 +53,7 @@ export function openBlobReader(place: GitPlace): BlobReader {
     async close() {
       isClosed = true;
       const open = [...running.values(), ...secondLooks];
-      await Promise.all(open.map((process) => process.close()));
+      for (const process of open) process.close();
     },
   };
 
@@ -80,7 +85,7 @@ export function openBlobReader(place: GitPlace): BlobReader {
       throw failed(id, error);
     } finally {
       secondLooks.delete(process);
-      await process.close();
+      process.close();
     }
     throw new BlobError(`object ${id} is missing from the repository`);
   }

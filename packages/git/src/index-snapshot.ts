@@ -1,10 +1,12 @@
 import type { Change, FileRef, Snapshot } from '@bulwark/model';
 import type { BlobReader } from './blob-reader.ts';
 import { freezeCommit } from './commit-snapshot.ts';
+import type { EarlyAnswers } from './early-index.ts';
 import { freeze, readFrom } from './freeze.ts';
 import { parseIndexEntries, readMode, type IndexEntry } from './index-entries.ts';
-import { measure } from './measure.ts';
+import { measure, measureSome } from './measure.ts';
 import { parseRawDiff, type RawChange } from './raw-diff.ts';
+import { LIST_INDEX, diffIndexWords } from './questions.ts';
 import { emptyTreeOf, type Repository } from './repository.ts';
 import { runGit } from './run-git.ts';
 
@@ -16,6 +18,24 @@ export interface IndexSnapshot {
   readonly base: Snapshot | null;
 }
 
+/** What git says of the index: its entries, and how they differ from HEAD. */
+export interface IndexAnswers {
+  readonly entries: readonly IndexEntry[];
+  readonly raw: readonly RawChange[];
+}
+
+/** @param early what git said already, as far as it is about this repository */
+export async function askIndex(
+  repository: Repository,
+  early: Pick<EarlyAnswers, 'listing' | 'diff'> | null,
+): Promise<IndexAnswers> {
+  const [listing, diff] = early ? await Promise.all([early.listing, early.diff]) : [];
+  if (listing && diff) return { entries: parseIndexEntries(listing), raw: parseRawDiff(diff) };
+  const base = repository.head ?? emptyTreeOf(repository);
+  const [entries, raw] = await Promise.all([listIndex(repository), diffIndex(repository, base, 'invisible')]);
+  return { entries, raw };
+}
+
 /**
  * What the commit in the making will hold. Conflicted paths are in the changes as `unmerged` and not in
  * the snapshot; entries of `git add --intent-to-add` are in neither, because git commits none of them.
@@ -23,15 +43,18 @@ export interface IndexSnapshot {
  */
 export async function indexSnapshot(
   repository: Repository,
+  { entries, raw }: IndexAnswers,
   blobs: BlobReader,
   measured: 'changes' | 'everything',
 ): Promise<IndexSnapshot> {
   const { head } = repository;
-  const [entries, raw] = await Promise.all([listIndex(repository), diffIndex(repository, 'invisible')]);
   const planned = await findIntentToAdd(repository, entries, raw);
   const held = entries.filter(({ stage, path }) => stage === 0 && !planned.has(path)).map(toFile);
-  const changed = measured === 'changes' ? new Set(raw.map(({ path }) => path)) : null;
-  const files = await measure(repository, held, ({ path }) => changed === null || changed.has(path));
+  const changed = new Set(raw.map(({ path }) => path));
+  const files =
+    measured === 'changes'
+      ? await measureSome(repository, blobs, held, ({ path }) => changed.has(path))
+      : await measure(repository, held);
   return {
     snapshot: freeze({ kind: 'index', commit: head }, files, readFrom(blobs)),
     changes: toChanges(raw),
@@ -39,27 +62,18 @@ export async function indexSnapshot(
   };
 }
 
-export async function listIndex({ place }: Repository): Promise<IndexEntry[]> {
-  const args = ['ls-files', '--stage', '-z', '--full-name', '--no-recurse-submodules'];
-  return parseIndexEntries((await runGit(place, args)).stdout);
+export async function listIndex({ place }: Pick<Repository, 'place'>): Promise<IndexEntry[]> {
+  return parseIndexEntries((await runGit(place, LIST_INDEX)).stdout);
 }
 
-/** The index against HEAD, or against the empty tree before the first commit. */
-async function diffIndex(repository: Repository, intentToAdd: 'invisible' | 'visible'): Promise<RawChange[]> {
-  const args = [
-    'diff-index',
-    '--cached',
-    '--raw',
-    '-z',
-    '--no-renames',
-    '--no-abbrev',
-    // A submodule's `ignore` setting must not hide that it moved.
-    '--ignore-submodules=dirty',
-    `--ita-${intentToAdd}-in-index`,
-    repository.head ?? emptyTreeOf(repository),
-    '--',
-  ];
-  return parseRawDiff((await runGit(repository.place, args)).stdout);
+/** The index against a commit, or against the empty tree before the first one. */
+async function diffIndex(
+  { place }: Pick<Repository, 'place'>,
+  base: string,
+  intentToAdd: 'invisible' | 'visible',
+): Promise<RawChange[]> {
+  const args = diffIndexWords(base, intentToAdd);
+  return parseRawDiff((await runGit(place, args)).stdout);
 }
 
 /**
@@ -78,7 +92,7 @@ async function findIntentToAdd(
     return said === 'D';
   });
   if (suspects.length === 0) return new Set();
-  const visible = await diffIndex(repository, 'visible');
+  const visible = await diffIndex(repository, repository.head ?? emptyTreeOf(repository), 'visible');
   const added = new Set(visible.filter(({ status }) => status !== 'D').map(({ path }) => path));
   return new Set(
     suspects.map(({ path }) => path).filter((path) => status.get(path) === 'D' || added.has(path)),

@@ -1,4 +1,5 @@
 import type { FileRef } from '@bulwark/model';
+import { BlobError, type BlobReader } from './blob-reader.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run-git.ts';
 
@@ -16,6 +17,30 @@ export async function measure(
     repository,
     unknown.flatMap(({ blob }) => blob ?? []),
   );
+  return withSizes(files, sizes);
+}
+
+/** The same through a reader that will be asked for the bytes as well, so that no process is started for it. */
+export async function measureSome(
+  repository: Pick<Repository, 'place'>,
+  blobs: BlobReader,
+  files: readonly FileRef[],
+  isWanted: (file: FileRef) => boolean,
+): Promise<readonly FileRef[]> {
+  const ids = new Set(
+    files.filter(isWanted).flatMap(({ blob, size }) => (size === null ? (blob ?? []) : [])),
+  );
+  try {
+    const looks = [...ids].map(async (id) => [id, (await blobs.look(id)).size] as const);
+    return withSizes(files, new Map(await Promise.all(looks)));
+  } catch (error) {
+    // One that is missing ends the process in some clones; the other way goes round it.
+    if (error instanceof BlobError) return measure(repository, files, isWanted);
+    throw error;
+  }
+}
+
+function withSizes(files: readonly FileRef[], sizes: ReadonlyMap<string, number>): readonly FileRef[] {
   if (sizes.size === 0) return files;
   return files.map((file) =>
     file.size === null && file.blob !== null ? { ...file, size: sizes.get(file.blob) ?? null } : file,

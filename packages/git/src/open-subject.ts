@@ -5,7 +5,8 @@ import type { CheckRequest, OpenSubject, Subject } from '@bulwark/model';
 import { openBlobReader, type BlobReader } from './blob-reader.ts';
 import { commitSnapshot, freezeCommit, listTree } from './commit-snapshot.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
-import { indexSnapshot } from './index-snapshot.ts';
+import { takeEarly, type EarlyAnswers } from './early-index.ts';
+import { askIndex, indexSnapshot } from './index-snapshot.ts';
 import { measure } from './measure.ts';
 import { findRepository, resolveCommit, type Repository } from './repository.ts';
 import { runGit } from './run-git.ts';
@@ -21,13 +22,22 @@ export interface SubjectIo {
 /** Opens what a request is about, in the repository that git finds from its folder. */
 export function createOpenSubject({ env, aside }: SubjectIo): OpenSubject {
   return async (request) => {
-    const repository = await findRepository(request.cwd, env);
+    const early = request.view.kind === 'index' ? takeEarly(request.cwd, env) : null;
+    let fitting: EarlyAnswers | null = null;
+    let repository: Repository | null;
+    try {
+      repository = await findRepository(request.cwd, env, early?.where);
+      if (repository && isAtTop(repository, request)) fitting = early;
+    } finally {
+      // Nobody would end it, and it would keep this process from ending.
+      if (!fitting) early?.objects.kill();
+    }
     if (repository === null) return openFolder(request);
-    const blobs = openBlobReader(repository.place);
+    const blobs = openBlobReader(repository.place, fitting?.objects);
     try {
       const folder = await folderFrom(repository.topLevel ?? request.cwd, request.cwd);
       const { commonDir } = repository;
-      const opened = await open(repository, request, blobs, aside);
+      const opened = await open(repository, request, blobs, fitting, aside);
       return { ...opened, folder, commonDir, close: () => blobs.close() };
     } catch (error) {
       await blobs.close();
@@ -39,16 +49,22 @@ export function createOpenSubject({ env, aside }: SubjectIo): OpenSubject {
 /** Opens what a request is about, under this process's own environment. */
 export const openSubject: OpenSubject = (request) => createOpenSubject({ env: process.env })(request);
 
+/** There, what was asked in the folder itself is what would be asked of the repository. */
+function isAtTop({ topLevel, head }: Repository, { cwd }: CheckRequest): boolean {
+  return topLevel === cwd && head !== null;
+}
+
 type Opened = Omit<Subject, 'close' | 'folder' | 'commonDir'>;
 
 async function open(
   repository: Repository,
   request: CheckRequest,
   blobs: BlobReader,
+  early: EarlyAnswers | null,
   aside?: ReadonlySet<string>,
 ): Promise<Opened> {
   const { view } = request;
-  if (view.kind === 'index') return openIndex(repository, request, blobs);
+  if (view.kind === 'index') return openIndex(repository, request, blobs, early);
   if (view.kind === 'commit') {
     const commit = await resolveCommit(repository.place, view.commit);
     if (commit === null) {
@@ -77,10 +93,12 @@ async function openIndex(
   repository: Repository,
   { scope }: CheckRequest,
   blobs: BlobReader,
+  early: EarlyAnswers | null,
 ): Promise<Opened> {
   // Git would take the index that is not there for an empty one.
   if (repository.topLevel === null) throw noWorkTree(repository);
-  const { snapshot, changes, base } = await indexSnapshot(repository, blobs, scope);
+  const asked = await askIndex(repository, early);
+  const { snapshot, changes, base } = await indexSnapshot(repository, asked, blobs, scope);
   return {
     snapshot,
     changes: scope === 'changes' ? changes : null,

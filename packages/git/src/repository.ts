@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { UserError } from '@bulwark/model';
 import { gitEnvironment } from './git-environment.ts';
 import { GitError } from './git-error.ts';
+import { WHERE, WHERE_AND_HEAD } from './questions.ts';
 import { runGit, type GitPlace } from './run-git.ts';
 
 export interface Repository {
@@ -31,24 +32,20 @@ export function emptyTreeOf({ objectFormat }: Pick<Repository, 'objectFormat'>):
   return EMPTY_TREE[objectFormat];
 }
 
-const QUESTIONS = [
-  '--is-bare-repository',
-  '--is-inside-work-tree',
-  '--show-object-format',
-  '--path-format=absolute',
-  '--git-dir',
-  '--git-common-dir',
-  '--show-toplevel',
-] as const;
-
 /**
  * The repository that git finds from a folder, under the variables a hook is handed.
+ * @param early what git said already, asked in that folder; `null` if it failed
  * @returns null where there is none. @throws UserError if git is missing or refuses the repository.
  */
-export async function findRepository(cwd: string, env: NodeJS.ProcessEnv): Promise<Repository | null> {
+export async function findRepository(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  early: Promise<Buffer | null> = Promise.resolve(null),
+): Promise<Repository | null> {
   const place = { cwd, env: gitEnvironment(env) };
-  const answers = await askWhere(place);
-  if (answers === null) return null;
+  const where = await askWhere(place, await early);
+  if (where === null) return null;
+  const { answers } = where;
   const [isBare, , format, gitDir, commonDir] = answers;
   const topLevel = answers[5] ?? null;
   if (gitDir === undefined || commonDir === undefined || (format !== 'sha1' && format !== 'sha256')) {
@@ -57,7 +54,7 @@ export async function findRepository(cwd: string, env: NodeJS.ProcessEnv): Promi
   const top = topLevel ?? gitDir;
   const indexFile = env['GIT_INDEX_FILE'] ? resolve(top, env['GIT_INDEX_FILE']) : null;
   const inside = { cwd: top, env: pinned(place.env, { gitDir, commonDir, topLevel, indexFile }) };
-  const head = await findHead(inside);
+  const head = where.head ?? (await findHead(inside));
   // Git takes a missing index for an empty one, and so would see nothing to judge.
   if (indexFile !== null && head !== null && !existsSync(indexFile)) {
     throw new UserError(
@@ -77,17 +74,27 @@ export async function findRepository(cwd: string, env: NodeJS.ProcessEnv): Promi
   };
 }
 
-/** The answers as far as git gave them: without a work tree, it fails at the last question. */
-async function askWhere(place: GitPlace): Promise<string[] | null> {
+interface Where {
+  /** To the questions, as far as git gave them: without a work tree, it fails at the last one. */
+  readonly answers: readonly string[];
+  /** `null` where the question for it was not reached or not answered. */
+  readonly head: string | null;
+}
+
+async function askWhere(place: GitPlace, early: Buffer | null): Promise<Where | null> {
   try {
-    const { code, stdout } = await runGit(place, ['rev-parse', ...QUESTIONS], { codes: [0, 128] });
+    const { code, stdout } = early
+      ? { code: 0, stdout: early }
+      : await runGit(place, WHERE_AND_HEAD, { codes: [0, 128] });
     const lines = stdout.toString().split('\n').slice(0, -1);
-    const expected = lines[1] === 'true' ? QUESTIONS.length - 1 : QUESTIONS.length - 2;
-    if (lines.length === expected) return lines;
+    const last = lines[1] === 'true' ? lines.pop() : undefined;
+    const expected = lines[1] === 'true' ? WHERE.length - 1 : WHERE.length - 2;
+    // Git repeats the name where there is no commit yet.
+    const head = code === 0 && last !== undefined && /^[0-9a-f]+$/.test(last) ? last : null;
+    if (lines.length === expected) return { answers: lines, head };
     // Nothing at all: git found no repository, or refused it. A name with a line break in it gives more lines.
-    if (code === 0 || lines.length > expected) return await askOneByOne(place);
-    await runGit(place, ['rev-parse', '--git-dir']);
-    return await askOneByOne(place);
+    if (code === 128 && lines.length < expected) await runGit(place, ['rev-parse', '--git-dir']);
+    return { answers: await askOneByOne(place), head: null };
   } catch (error) {
     if (error instanceof GitError && /not a git repository/i.test(error.stderr)) return null;
     throw error;
@@ -96,7 +103,7 @@ async function askWhere(place: GitPlace): Promise<string[] | null> {
 
 async function askOneByOne(place: GitPlace): Promise<string[]> {
   const answers: string[] = [];
-  for (const question of QUESTIONS) {
+  for (const question of WHERE) {
     if (question === '--path-format=absolute') continue;
     if (question === '--show-toplevel' && answers[1] !== 'true') continue;
     const args = ['rev-parse', '--path-format=absolute', question];

@@ -2,18 +2,13 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { UserError } from '@bulwark/model';
 import { GitError } from './git-error.ts';
+import { GLOBAL_OPTIONS } from './questions.ts';
 
 /** Where and with which environment git is run. The environment comes from `gitEnvironment`. */
 export interface GitPlace {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
 }
-
-/**
- * Settings that hold for every call: no pager, no background process or hook of the repository's
- * choosing (`core.fsmonitor` may name a program), no locks.
- */
-const GLOBAL_OPTIONS = ['--no-pager', '--no-optional-locks', '-c', 'core.fsmonitor=false'] as const;
 
 /** A git process without a shell; its output is bytes. */
 export function spawnGit(place: GitPlace, args: readonly string[]): ChildProcessWithoutNullStreams {

@@ -5,20 +5,28 @@ const nodeModule = require('module');
 const { dirname, join } = require('path');
 const { Script } = require('vm');
 
-/** @param dist the folder that holds the bundle. @returns what the bundle exports. */
-exports.loadBundle = (dist) => {
-  const cache = join(dist, 'compile-cache');
-  const file = join(dist, 'bundle/bulwark.cjs');
-  if (!nodeModule.enableCompileCache) return createLoader(join(dist, 'bundle'), cache)('./bulwark.cjs');
-  nodeModule.enableCompileCache(cache);
-  return require(file);
+/**
+ * @param dist the folder that holds the bundle
+ * @param words of the command line, if there is one. @returns what the bundle exports.
+ */
+exports.loadBundle = (dist, words = []) => {
+  const bundle = join(dist, 'bundle');
+  const load = createLoader(bundle, join(dist, 'compile-cache'));
+  // A commit waits for git and for Node: let git begin.
+  if (words[0] === 'hook' && /^pre-(?:merge-)?commit$/.test(words[1]))
+    load('./early-index.cjs').askEarly(process.cwd(), process.env);
+  return load('./bulwark.cjs');
 };
 
 /** A script made of kept code cannot import, so what does is left to Node. */
 const IMPORTS = './import-module.cjs';
 
-/** Node 20 keeps nothing by itself. @returns a `require` of the bundle's own files. */
+/** @returns a `require` of the bundle's own files. */
 function createLoader(bundle, cache) {
+  if (nodeModule.enableCompileCache) {
+    nodeModule.enableCompileCache(cache);
+    return nodeModule.createRequire(join(bundle, 'bulwark.cjs'));
+  }
   const loaded = new Map();
   const build = readFileSync(join(bundle, 'build-id'), 'latin1').slice(0, 16);
 
