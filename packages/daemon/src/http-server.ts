@@ -1,6 +1,6 @@
 /** Requests in, answers out: who is answered, and what an answer begins with. */
 import { timingSafeEqual } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
@@ -83,7 +83,7 @@ async function replyToCheck(body: Buffer, parts: HttpServerParts): Promise<Reply
   const ask = decodeAsk(body);
   if (ask === null) return refuse(parts, 'notUnderstood', 'a question in no known form');
   if (!isSame(ask.token, parts.pass.askToken)) return refuse(parts, 'refused', 'a wrong token');
-  if (!(await isSameFolder(resolve(ask.cwd, ask.folder), parts.folder)))
+  if (!isSameFolder(resolve(ask.cwd, ask.folder), parts.folder))
     return refuse(parts, 'refused', 'about another repository');
   const started = performance.now();
   const [status, text] = await judge(ask, parts);
@@ -103,13 +103,12 @@ type Judged = readonly [status: keyof typeof VERDICTS, text: string];
 
 /** Clean is only what is clean to the last: the very index that was named, before and after, and no word of doubt. */
 async function judge({ index, ...ask }: SealedAsk, parts: HttpServerParts): Promise<Judged> {
-  const isStill = async (): Promise<boolean> =>
-    index === '' || (await readIndexEnd(indexFileOf(ask))) === index;
-  if (!(await isStill())) return [STATUS.cannotTell, ''];
+  const isStill = (): boolean => index === '' || readIndexEnd(indexFileOf(ask)) === index;
+  if (!isStill()) return [STATUS.cannotTell, ''];
   const answer = await within(ANSWER_WITHIN, parts.answer(ask));
   if (answer === null || answer.code === 2) return [STATUS.cannotTell, ''];
   if (answer.code !== 0) return [STATUS.notClean, ''];
-  if (answer.stderr !== '' || !(await isStill())) return [STATUS.cannotTell, ''];
+  if (answer.stderr !== '' || !isStill()) return [STATUS.cannotTell, ''];
   return [STATUS.clean, answer.stdout];
 }
 
@@ -145,9 +144,7 @@ function isSame(given: string, secret: string): boolean {
   return given.length === secret.length && timingSafeEqual(Buffer.from(given), Buffer.from(secret));
 }
 
-async function isSameFolder(given: string, own: string): Promise<boolean> {
-  const [a, b] = await Promise.all(
-    [given, own].map((path) => stat(path, { bigint: true }).catch(() => null)),
-  );
+function isSameFolder(given: string, own: string): boolean {
+  const [a, b] = [given, own].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
   return Boolean(a && b && a.dev === b.dev && a.ino === b.ino);
 }

@@ -1,23 +1,25 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /** Bytes at the end of an index file; see {@link readIndexEnd}. */
 const LENGTH = 20;
 
 /**
  * Names what an index file holds: its last bytes, in hex, are the end of a checksum over all before them
- * (gitformat-index(5)). `hooks/hook.sh` reads the same.
+ * (gitformat-index(5)). `hooks/hook.sh` reads the same. So few bytes are there sooner than a thread could fetch them.
  * @returns null where there is no such name: no file, or git was told to write no checksum (`index.skipHash`).
  */
-export async function readIndexEnd(file: string): Promise<string | null> {
-  const handle = await open(file).catch(() => null);
-  if (handle === null) return null;
+export function readIndexEnd(file: string): string | null {
+  let handle: number | undefined;
   try {
-    const { size } = await handle.stat();
-    if (size < LENGTH) return null;
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LENGTH), 0, LENGTH, size - LENGTH);
-    const end = buffer.toString('hex');
-    return bytesRead === LENGTH && !/^0+$/.test(end) ? end : null;
+    handle = openSync(file, 'r');
+    const { size } = fstatSync(handle);
+    const bytes = Buffer.alloc(LENGTH);
+    if (size < LENGTH || readSync(handle, bytes, 0, LENGTH, size - LENGTH) !== LENGTH) return null;
+    const end = bytes.toString('hex');
+    return /^0+$/.test(end) ? null : end;
+  } catch {
+    return null;
   } finally {
-    await handle.close();
+    if (handle !== undefined) closeSync(handle);
   }
 }

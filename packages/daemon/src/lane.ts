@@ -37,7 +37,7 @@ export function openLane({ worker: module, deadline, heap, onFailure }: LaneOpti
     const started = new Worker(module, {
       // What it needs of anybody's environment comes with each call.
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: heap },
+      resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 48 },
       stdout: true,
       stderr: true,
     });

@@ -17,6 +17,8 @@ export class BlobError extends UserError {
 export interface BlobReader {
   /** What kind of object it is, and how many bytes. @throws BlobError */
   look(id: string): Promise<{ readonly type: string; readonly size: number }>;
+  /** The id that a name stands for, as git-rev-parse(1) reads it, at this moment; `null` if there is none. */
+  resolve(name: string): Promise<string | null>;
   /** The bytes of an object of any kind. @throws BlobError */
   readObject(id: string): Promise<Buffer>;
   /**
@@ -40,6 +42,14 @@ export function openBlobReader(place: GitPlace, waiting?: ChildProcessWithoutNul
 
   return {
     look: (id) => ask('info', id),
+    async resolve(name) {
+      try {
+        return (await ask('info', name)).id;
+      } catch (error) {
+        if (error instanceof BlobError) return null;
+        throw error;
+      }
+    },
     readObject: async (id) => (await ask('contents', id)).bytes,
     async read(id, limit) {
       if (limit !== undefined) {

@@ -22,6 +22,8 @@ export interface IndexSnapshot {
 export interface IndexAnswers {
   readonly entries: readonly IndexEntry[];
   readonly raw: readonly RawChange[];
+  /** Paths that are only meant to be added. */
+  readonly planned: ReadonlySet<string>;
 }
 
 /** @param early what git said already, as far as it is about this repository */
@@ -30,10 +32,12 @@ export async function askIndex(
   early: Pick<EarlyAnswers, 'listing' | 'diff'> | null,
 ): Promise<IndexAnswers> {
   const [listing, diff] = early ? await Promise.all([early.listing, early.diff]) : [];
-  if (listing && diff) return { entries: parseIndexEntries(listing), raw: parseRawDiff(diff) };
   const base = repository.head ?? emptyTreeOf(repository);
-  const [entries, raw] = await Promise.all([listIndex(repository), diffIndex(repository, base, 'invisible')]);
-  return { entries, raw };
+  const [entries, raw] =
+    listing && diff
+      ? [parseIndexEntries(listing), parseRawDiff(diff)]
+      : await Promise.all([listIndex(repository), diffIndex(repository, base, 'invisible')]);
+  return { entries, raw, planned: await findIntentToAdd(repository, entries, raw) };
 }
 
 /**
@@ -43,12 +47,11 @@ export async function askIndex(
  */
 export async function indexSnapshot(
   repository: Repository,
-  { entries, raw }: IndexAnswers,
+  { entries, raw, planned }: IndexAnswers,
   blobs: BlobReader,
   measured: 'changes' | 'everything',
 ): Promise<IndexSnapshot> {
   const { head } = repository;
-  const planned = await findIntentToAdd(repository, entries, raw);
   const held = entries.filter(({ stage, path }) => stage === 0 && !planned.has(path)).map(toFile);
   const changed = new Set(raw.map(({ path }) => path));
   const files =

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodePath } from '@bulwark/model';
 import { afterEach, expect, test } from '@jest/globals';
@@ -7,6 +7,7 @@ import { findPushedObjects } from '../src/pushed-objects.ts';
 import { parseRefUpdates } from '../src/ref-updates.ts';
 import { findRepository } from '../src/repository.ts';
 import { closeSubjects, open, treeOf } from './open.ts';
+import { makeRoom, path, step } from './random-steps.ts';
 import {
   isolatedEnv,
   removeTemporaryFolders,
@@ -17,69 +18,6 @@ import {
 } from './temporary-repository.ts';
 
 afterEach(removeTemporaryFolders);
-
-const path = fc.constantFrom('a', 'b', 'd/a', 'd/b', 'd/e/c', 'x y', 'é', 'd');
-const text = fc.constantFrom('', 'one\n', 'two\n', 'three\n');
-
-/** Removes what stands at a path, and any file that stands where a folder above it must be. */
-function makeRoom(repository: TemporaryRepository, path: string): void {
-  const parts = path.split('/');
-  for (const depth of parts.slice(1).keys()) {
-    const folder = repository.path(...parts.slice(0, depth + 1));
-    if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(folder, { force: true });
-    mkdirSync(folder, { recursive: true });
-  }
-  rmSync(repository.path(path), { recursive: true, force: true });
-}
-
-type Step = (repository: TemporaryRepository) => void;
-
-/** A step that git may refuse (a path that is not there, a folder in the way) is no step. */
-const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.tuple(path, text).map(([path, text]) => (repository: TemporaryRepository) => {
-    makeRoom(repository, path);
-    repository.write(path, text);
-    repository.tryGit('add', '--', path);
-  }),
-  fc.tuple(path, text, text).map(([path, staged, onDisk]) => (repository: TemporaryRepository) => {
-    makeRoom(repository, path);
-    repository.write(path, staged);
-    repository.tryGit('add', '--', path);
-    repository.write(path, onDisk);
-  }),
-  fc.tuple(path, path).map(([from, to]) => (repository: TemporaryRepository) => {
-    repository.tryGit('mv', '-f', '--', from, to);
-  }),
-  path.map((path) => (repository: TemporaryRepository) => {
-    repository.tryGit('rm', '-r', '-f', '-q', '--cached', '--', path);
-  }),
-  fc.tuple(path, text).map(([path, target]) => (repository: TemporaryRepository) => {
-    makeRoom(repository, path);
-    symlinkSync(target === '' ? 'empty' : target, repository.path(path));
-    repository.tryGit('add', '--', path);
-  }),
-  path.map((path) => (repository: TemporaryRepository) => {
-    repository.tryGit('update-index', '--chmod=+x', '--', path);
-  }),
-  path.map((path) => (repository: TemporaryRepository) => {
-    repository.write('planned', 'later\n');
-    repository.tryGit('add', '-N', '--', path, 'planned');
-  }),
-  fc.constant((repository: TemporaryRepository) => {
-    repository.tryGit('commit', '-q', '--amend', '--allow-empty', '-m', 'amended');
-  }),
-  fc.constant((repository: TemporaryRepository) => {
-    repository.tryGit('commit', '-q', '-m', 'step');
-  }),
-  fc.constant((repository: TemporaryRepository) => {
-    repository.tryGit('checkout', '-q', '-f', '-B', 'side', 'HEAD~1');
-  }),
-  fc.constant((repository: TemporaryRepository) => {
-    if (repository.tryGit('merge', '-q', '--no-ff', '--no-commit', 'main').code === 0) return;
-    repository.tryGit('checkout', '-q', '--theirs', '--', '.');
-    repository.tryGit('add', '-A');
-  }),
-);
 
 /** Every file of a commit's tree, from git, as `treeOf` writes it. */
 function listTree(repository: TemporaryRepository, commit: string): string[] {

@@ -88,36 +88,58 @@ may_ask() {
   [ -n "$build" ] && find_common_folder && daemon=$common/bulwark/daemon-$build
 }
 
+# Whether the folder, the pass and the socket are ours and nobody else's; links are none of them. Nine words tell of
+# a file, the first its mode (a full stop behind that says that SELinux knows it), the fifth its size. In the order
+# of bytes `.` and `..` come first, then the index, then `pass` and the socket. Sets the `size` of the index.
+look_around() {
+  size=
+  case ${GIT_INDEX_FILE:-} in
+    '') beside= ;;
+    "$common"/*) beside=../../${GIT_INDEX_FILE#"$common"/} ;;
+    "$PWD/$common"/*) beside=../../${GIT_INDEX_FILE#"$PWD/$common"/} ;;
+    /*) beside=$GIT_INDEX_FILE ;;
+    *) beside=$PWD/$GIT_INDEX_FILE ;;
+  esac
+  case $beside in
+    *[[:space:]]*)
+      # shellcheck disable=SC2046
+      set -- $(ls -lnd -- "$GIT_INDEX_FILE")
+      size=$5 beside=
+      ;;
+  esac
+  # shellcheck disable=SC2046
+  set -- $(CDPATH='' cd -- "$daemon" && LC_ALL=C ls -lnd . .. pass "$socket" ${beside:+"$beside"} 2>/dev/null)
+  modes="$1 ${10}"
+  if [ -n "$beside" ]; then
+    [ $# = 45 ] || return 1
+    size=${23}
+    shift 9
+  fi
+  [ $# = 36 ] || return 1
+  case "$modes ${19} ${28}" in
+    'drwx------ drwx------ -rw------- srw-------') ;;
+    'drwx------. drwx------. -rw-------. srw-------.') ;;
+    *) return 1 ;;
+  esac
+  [ -O "$daemon" ] && [ -O "$daemon/pass" ] && [ -O "$daemon/$socket" ]
+}
+
 # Sets `index`, how the index ends (its checksum: 20 bytes, 40 hex digits), and `nonce`, 12 random bytes.
 name_question() {
   # shellcheck disable=SC2046
-  set -- $(
-    {
-      [ "$hook" = pre-push ] || tail -c 20 "$GIT_INDEX_FILE"
-      head -c 12 /dev/urandom
-    } 2>/dev/null | od -An -v -tx1
-  )
+  if [ -n "$size" ]; then
+    [ "$size" -gt 20 ] || return 1
+    set -- $(od -An -v -tx1 -j $((size - 20)) -N 32 -- "$GIT_INDEX_FILE" /dev/urandom 2>/dev/null)
+    [ $# = 32 ] || return 1
+  else
+    set -- $(od -An -v -tx1 -N 12 /dev/urandom 2>/dev/null)
+    [ $# = 12 ] || return 1
+  fi
   IFS=
   nonce=$*
   unset IFS
-  index=
-  [ "$hook" = pre-push ] || index=${nonce%????????????????????????}
+  index=${nonce%????????????????????????}
   nonce=${nonce#"$index"}
-  [ ${#index}.${#nonce} = 40.24 ] || [ "$hook.${#nonce}" = pre-push.24 ]
-}
-
-# The folder, the pass and the socket are ours and nobody else's; links are none of them.
-is_ours() {
-  [ -O . ] && [ -O pass ] && [ -O "$socket" ] || return 1
-  # Nine words a file, the first its mode; a full stop behind that says that SELinux knows it.
-  # shellcheck disable=SC2046
-  set -- $(ls -lnd .. . pass "$socket" 2>/dev/null)
-  [ $# = 36 ] && modes=$1 && shift 9 && modes="$modes $1" && shift 9 && modes="$modes $1" && shift 9 &&
-    case "$modes $1" in
-      'drwx------ drwx------ -rw------- srw-------') ;;
-      'drwx------. drwx------. -rw-------. srw-------.') ;;
-      *) return 1 ;;
-    esac
 }
 
 # The question, as packages/daemon/src/protocol.ts says: fields that end in NUL, then the standard input.
@@ -136,7 +158,7 @@ print_question() {
 
 # Whether the daemon says that all is clean, and proves that it is ours and speaks of this question.
 ask_daemon() {
-  [ -f "$daemon/pass" ] && name_question || return 1
+  [ -f "$daemon/pass" ] || return 1
   {
     IFS= read -r head && IFS= read -r socket && IFS= read -r ask && IFS= read -r proof && IFS= read -r pid
   } 2>/dev/null <"$daemon/pass"
@@ -145,11 +167,12 @@ ask_daemon() {
     'bulwark 1.s'?*) ;;
     *) return 1 ;;
   esac
+  look_around && name_question || return 1
   proof="$proof $nonce${index:+ $index}"
   # From inside its folder, as the whole path may be longer than a socket's can be; the full stop keeps line feeds.
   answer=$(
     print_question "$@" | {
-      CDPATH='' cd -- "$daemon" && is_ours && curl -q --silent --noproxy '*' --unix-socket "$socket" --max-time 2 \
+      CDPATH='' cd -- "$daemon" && exec curl -q --silent --noproxy '*' --unix-socket "$socket" --max-time 2 \
         --header 'Expect:' --header 'Content-Type: application/octet-stream' --data-binary @- \
         --write-out '%{http_code}.' http://bulwark/check
     }

@@ -29,7 +29,7 @@ export function checkParts({ cwd, env, isCached, aside, daemon }: Asked): CheckP
   return {
     version,
     rules,
-    openSubject: createOpenSubject({ env, ...(aside ? { aside } : {}) }),
+    openSubject: (daemon?.openSubjects ?? createOpenSubject)({ env, ...(aside ? { aside } : {}) }),
     createScanner: (settings) =>
       createRepositoryScanner(settings, cwd, { mayLoadCode: daemon === undefined }),
     ...(isCached === false ? {} : { memory: { open: daemon?.openStore ?? openStoreOf, scannerKey } }),

@@ -1,4 +1,5 @@
-import type { Store } from '@bulwark/model';
+import type { SubjectIo } from '@bulwark/git';
+import type { OpenSubject, Store } from '@bulwark/model';
 
 /** Everything a command touches outside itself, so that tests can be the outside. */
 export interface Io {
@@ -20,4 +21,6 @@ export interface Io {
 export interface InDaemon {
   /** What is remembered of a repository, by git's folder that its worktrees share. */
   readonly openStore: (commonDir: string) => Promise<Store>;
+  /** Opens what is asked about, with what it kept of earlier questions. */
+  readonly openSubjects: (io: SubjectIo) => OpenSubject;
 }

@@ -17,7 +17,7 @@ export const commitMsg: Command = {
   async run({ positionals, options, io }) {
     const [file] = positionals as [string];
     const text = await readMessage(resolve(io.cwd, file));
-    const subject = await createOpenSubject({ env: io.env })({
+    const subject = await (io.daemon?.openSubjects ?? createOpenSubject)({ env: io.env })({
       cwd: io.cwd,
       view: { kind: 'index' },
       scope: 'changes',

@@ -1,8 +1,8 @@
 /** Calls of the command line, answered in a process that goes on. */
 import type { Answer, Ask } from '@bulwark/daemon';
+import { createWarmSubjects } from '@bulwark/git';
 import { UserError } from '@bulwark/model';
-import type { Store } from '@bulwark/model';
-import type { Io } from '../io.ts';
+import type { InDaemon, Io } from '../io.ts';
 import { run } from '../run.ts';
 import { createWarmStores } from './warm-stores.ts';
 
@@ -10,14 +10,11 @@ import { createWarmStores } from './warm-stores.ts';
 const ANSWERED = new Set(['hook', 'audit', 'lint']);
 
 export function createAnswerer(): (ask: Ask) => Promise<Answer> {
-  const openStore = createWarmStores();
-  return (ask) => answerCall(ask, openStore);
+  const daemon = { openStore: createWarmStores(), openSubjects: createWarmSubjects() };
+  return (ask) => answerCall(ask, daemon);
 }
 
-async function answerCall(
-  { words, cwd, env, stdin, isTerminal }: Ask,
-  openStore: (commonDir: string) => Promise<Store>,
-): Promise<Answer> {
+async function answerCall({ words, cwd, env, stdin, isTerminal }: Ask, daemon: InDaemon): Promise<Answer> {
   if (!ANSWERED.has(words[0] ?? '')) throw new UserError('A daemon does not answer that.');
   let [stdout, stderr] = ['', ''];
   const io: Io = {
@@ -29,7 +26,7 @@ async function answerCall(
     isTerminal,
     isErrorTerminal: false,
     isStdinTerminal: false,
-    daemon: { openStore },
+    daemon,
   };
   return { code: await run(words, io), stdout, stderr };
 }

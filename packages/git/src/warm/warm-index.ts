@@ -1,0 +1,92 @@
+/**
+ * The index of a commit in the making, opened in a process that goes on: without starting a single git. It reads the
+ * index file itself, and asks one `cat-file` that stays open for HEAD, trees and blobs. What it does not read, git does.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CheckRequest, Subject } from '@bulwark/model';
+import { openBlobReader, type BlobReader } from '../blob-reader.ts';
+import { indexSnapshot } from '../index-snapshot.ts';
+import type { Repository } from '../repository.ts';
+import { diffIndex } from './diff-index.ts';
+import { createFinder } from './found-repository.ts';
+import { parseIndexFile } from './index-file.ts';
+import { createTreeReader, type TreeFiles } from './tree-reader.ts';
+
+interface Reader {
+  readonly blobs: BlobReader;
+  readonly readTree: (id: string) => Promise<TreeFiles>;
+}
+
+/** Repositories, worktrees and environments with a `cat-file` of their own. */
+const MOST_READERS = 8;
+
+/** Milliseconds a reader that makes room for others is left to those who use it. */
+const LEAVE_TIME = 60_000;
+
+export interface WarmIndex {
+  /** @returns null where git is to be asked the ordinary way. @throws UserError as `createOpenSubject` does. */
+  open(request: CheckRequest, env: NodeJS.ProcessEnv): Promise<Subject | null>;
+  /** Ends every process that it keeps. */
+  close(): void;
+}
+
+export function createWarmIndex(): WarmIndex {
+  const find = createFinder();
+  const readers = new Map<string, Reader>();
+  return {
+    open,
+    close() {
+      for (const { blobs } of readers.values()) void blobs.close();
+      readers.clear();
+    },
+  };
+
+  async function open({ cwd, view, scope }: CheckRequest, env: NodeJS.ProcessEnv): Promise<Subject | null> {
+    if (view.kind !== 'index' || scope !== 'changes') return null;
+    const found = await find(cwd, env);
+    // Below the top, or by another name, there is more to find out.
+    if (found === null || found.topLevel !== cwd) return null;
+    const { blobs, readTree } = readerOf(found);
+    const commit = await blobs.resolve('HEAD^{commit}');
+    const tree = commit && (await blobs.resolve(`${commit}^{tree}`));
+    if (commit === null || tree === null) return null;
+    const indexFile = resolve(cwd, env['GIT_INDEX_FILE'] ?? join(found.gitDir, 'index'));
+    if (!existsSync(indexFile)) return null;
+    const index = parseIndexFile(readFileSync(indexFile), found.objectFormat);
+    if (index === null || index.entries.some(({ stage }) => stage !== 0)) return null;
+    const raw = diffIndex(index.entries, await readTree(tree));
+    const repository = { ...found, head: commit, indexFile };
+    const answers = { entries: index.entries, raw, planned: index.planned };
+    const { snapshot, changes, base } = await indexSnapshot(repository, answers, blobs, scope);
+    return {
+      snapshot,
+      changes,
+      bases: base === null ? [] : [base],
+      folder: '.',
+      commonDir: found.commonDir,
+      close: () => Promise.resolve(),
+    };
+  }
+
+  function readerOf({ place, gitDir }: Repository): Reader {
+    const { GIT_INDEX_FILE: _index, ...env } = place.env;
+    const key = JSON.stringify([gitDir, ...Object.entries(env).toSorted()]);
+    const known = readers.get(key);
+    const reader = known ?? openReader({ cwd: place.cwd, env });
+    readers.delete(key);
+    readers.set(key, reader);
+    for (const [oldest, { blobs }] of readers) {
+      if (readers.size <= MOST_READERS) break;
+      readers.delete(oldest);
+      // Whoever is at it has long got his answer by then.
+      setTimeout(() => void blobs.close(), LEAVE_TIME).unref();
+    }
+    return reader;
+  }
+}
+
+function openReader(place: Repository['place']): Reader {
+  const blobs = openBlobReader(place);
+  return { blobs, readTree: createTreeReader(blobs) };
+}
