@@ -6,12 +6,6 @@ import { createHash } from 'node:crypto';
 import { decodePath } from '@bulwark/model';
 import { readMode, type IndexEntry } from '../index-entries.ts';
 
-export interface IndexFile {
-  readonly entries: readonly IndexEntry[];
-  /** Paths that are only meant to be added (`git add --intent-to-add`); they are in no commit, nor in `entries`. */
-  readonly planned: ReadonlySet<string>;
-}
-
 const SIGNATURE = 'DIRC';
 const HEADER = 12;
 const ID_LENGTH = { sha1: 20, sha256: 32 } as const;
@@ -27,10 +21,12 @@ const EXTENDED = 0x4000;
 const INTENT_TO_ADD = 0x2000;
 
 /**
+ * The entries that a commit would hold, and those of conflicts: not what is only meant to be added
+ * (`git add --intent-to-add`).
  * @returns null for whatever is not an index of version 2 or 3 that is whole and complete by itself: one that shares
  * entries with another file, holds folders in place of files, or has no checksum, is for git to read.
  */
-export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): IndexFile | null {
+export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): readonly IndexEntry[] | null {
   const idLength = ID_LENGTH[format];
   const end = bytes.length - idLength;
   if (end < HEADER || bytes.toString('latin1', 0, 4) !== SIGNATURE) return null;
@@ -38,7 +34,6 @@ export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): I
   if (version !== 2 && version !== 3) return null;
   if (!createHash(format).update(bytes.subarray(0, end)).digest().equals(bytes.subarray(end))) return null;
   const entries: IndexEntry[] = [];
-  const planned = new Set<string>();
   let at = HEADER;
   for (let left = bytes.readUInt32BE(8); left > 0; left -= 1) {
     const flagsAt = at + STAT + idLength;
@@ -53,8 +48,8 @@ export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): I
       (flags & NAME_LENGTH) < NAME_LENGTH ? nameAt + (flags & NAME_LENGTH) : bytes.indexOf(0, nameAt);
     if (nameEnd < nameAt || nameEnd >= end || bytes[nameEnd] !== 0) return null;
     const path = decodePath(bytes.subarray(nameAt, nameEnd));
-    if (isExtended && (bytes.readUInt16BE(flagsAt + 2) & INTENT_TO_ADD) !== 0) planned.add(path);
-    else
+    const isPlanned = isExtended && (bytes.readUInt16BE(flagsAt + 2) & INTENT_TO_ADD) !== 0;
+    if (!isPlanned)
       entries.push({
         path,
         mode: readMode(mode.toString(8)),
@@ -64,7 +59,7 @@ export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): I
     // One to eight NULs, so that an entry's length is a multiple of eight.
     at += (nameEnd - at + 8) & ~7;
   }
-  return hasOnlyKnownExtensions(bytes, at, end) ? { entries, planned } : null;
+  return hasOnlyKnownExtensions(bytes, at, end) ? entries : null;
 }
 
 /** Four letters and a length each; one whose name begins with a small letter must be understood to read the rest. */

@@ -53,11 +53,11 @@ export function createWarmIndex(): WarmIndex {
     if (commit === null || tree === null) return null;
     const indexFile = resolve(cwd, env['GIT_INDEX_FILE'] ?? join(found.gitDir, 'index'));
     if (!existsSync(indexFile)) return null;
-    const index = parseIndexFile(readFileSync(indexFile), found.objectFormat);
-    if (index === null || index.entries.some(({ stage }) => stage !== 0)) return null;
-    const raw = diffIndex(index.entries, await readTree(tree));
+    const entries = parseIndexFile(readFileSync(indexFile), found.objectFormat);
+    if (entries === null || entries.some(({ stage }) => stage !== 0)) return null;
+    const raw = diffIndex(entries, await readTree(tree));
     const repository = { ...found, head: commit, indexFile };
-    const answers = { entries: index.entries, raw, planned: index.planned };
+    const answers = { entries, raw, planned: new Set<string>() };
     const { snapshot, changes, base } = await indexSnapshot(repository, answers, blobs, scope);
     return {
       snapshot,
