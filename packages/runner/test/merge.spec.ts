@@ -128,7 +128,7 @@ describe('a thousand apps in four shards', () => {
     });
     for (const index of [1, 2, 3, 4])
       await bulwark(repo, ['audit', '--shard', `${index}/4`, '--format', `json=${shardFile(index)}`]);
-  }, 240_000);
+  }, 600_000);
 
   test('merge to the report of an audit, and none is larger than another', async () => {
     const whole = await auditOf(repo);
@@ -147,7 +147,7 @@ describe('a thousand apps in four shards', () => {
       expect(scanned.apps).toBe(250);
       expect(part?.of).toEqual({ kind: 'shard', index, count: 4 });
     }
-  }, 240_000);
+  }, 600_000);
 
   test('one that is not there is named', async () => {
     const { code, stdout } = await bulwark(repo, [
@@ -160,7 +160,7 @@ describe('a thousand apps in four shards', () => {
     ]);
     expect(stdout).toContain('the report of shard 2/4 is missing\n  Run: bulwark audit --shard 2/4');
     expect(code).toBe(1);
-  }, 120_000);
+  }, 600_000);
 });
 
 describe('a repository where nothing is found', () => {

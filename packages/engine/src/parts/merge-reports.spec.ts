@@ -394,7 +394,7 @@ describe('nothing turns a finding into a pass', () => {
       { numRuns: 8, examples: [[[], [], [false, false, false, false]]] },
     );
     expect(merged).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 
   test('whatever happens to the bytes of a report', async () => {
     await fc.assert(
@@ -420,7 +420,7 @@ describe('nothing turns a finding into a pass', () => {
       ),
       { numRuns: 40 },
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('seals', () => {
