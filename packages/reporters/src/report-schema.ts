@@ -19,6 +19,7 @@ function list(items: Schema): Schema {
   return { type: 'array', items };
 }
 
+const shardNumber: Schema = { ...ordinal, maximum: 9999 };
 const digest: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
 const part: Schema = {
@@ -26,7 +27,7 @@ const part: Schema = {
   ...object({
     of: {
       oneOf: [
-        object({ kind: { const: 'shard' }, index: ordinal, count: ordinal }),
+        object({ kind: { const: 'shard' }, index: shardNumber, count: shardNumber }),
         object({ kind: { const: 'folder' }, folder: text }),
         object({ kind: { const: 'workspace' } }),
       ],

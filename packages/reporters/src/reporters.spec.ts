@@ -1,49 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding, Report } from '@bulwark/model';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { look, richReport } from '../test/rich-report.ts';
 import { reportSchema, reporters } from './index.ts';
 
 const finding: Finding = {
-  rule: 'router-strict-parity',
-  verdict: 'violation',
-  severity: 'error',
-  app: 'apps/tolls',
-  modes: ['development', 'production'],
+  ...richReport.findings[0]!,
   message: 'routers.strict differs between modes',
-  path: 'apps/tolls/arkos.config.ts',
-  line: 12,
-  column: 5,
-  endLine: 12,
-  endColumn: 20,
-  fingerprint: 'a'.repeat(64),
-  help: 'bulwark explain router-strict-parity',
-  waived: null,
-  fixable: false,
 };
 
 const report: Report = {
-  version: 1,
-  tool: { name: 'bulwark', version: '0.0.0' },
-  snapshot: { kind: 'worktree', commit: 'c'.repeat(40) },
-  complete: false,
-  problems: [{ path: 'big.bin', message: 'was not read: too large', hint: 'Leave it out.' }],
-  scanned: { files: 3, bytes: 2048, apps: 1, skipped: [{ path: 'lib', reason: 'a submodule' }] },
-  apps: [
-    {
-      name: 'tolls',
-      root: 'apps/tolls',
-      arkos: { version: '1.6.7', generation: '1.6', from: 'package-lock.json' },
-      config: 'apps/tolls/arkos.config.ts',
-      verdicts: {
-        'router-strict-parity': {
-          verdict: 'violation',
-          because: 'differs',
-          path: 'apps/tolls/arkos.config.ts',
-          line: 12,
-        },
-      },
-    },
-  ],
+  ...richReport,
+  problems: richReport.problems.slice(0, 1),
+  scanned: { ...richReport.scanned, apps: 1, skipped: richReport.scanned.skipped.slice(0, 1) },
+  apps: richReport.apps.slice(0, 1).map((app) => ({
+    ...app,
+    verdicts: { 'router-strict-parity': app.verdicts['router-strict-parity']! },
+  })),
   findings: [
     finding,
     {
@@ -59,8 +32,6 @@ const report: Report = {
     { ...finding, waived: { reason: 'agreed', owner: 'platform', expires: '2027-01-01' }, line: 30 },
   ],
 };
-
-const look = { color: false, quiet: false, posture: false, rules: [] };
 
 describe('pretty', () => {
   test('prints the whole report', () => {

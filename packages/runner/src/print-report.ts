@@ -20,6 +20,11 @@ export async function printReport(
 ): Promise<number> {
   const outputs = reportOutputs(options);
   const formats = new Set(outputs.map(({ format }) => format));
+  // GitHub shows on the page of the run what a step adds to this file.
+  const summary = formats.has('github') ? io.env['GITHUB_STEP_SUMMARY'] : undefined;
+  // What is not proven clean is judged again by whoever asked, who would write it all a second time.
+  if (io.daemon && (summary || outputs.some(({ file }) => file !== null)))
+    throw new UserError('A daemon writes no files.');
   const look = {
     color: false,
     quiet: options['quiet'] === true,
@@ -40,10 +45,7 @@ export async function printReport(
       await attempt(file, () => writeReport(resolve(io.cwd, file), text));
     }
   }
-  // GitHub shows on the page of the run what a step adds to this file.
-  const summary = io.env['GITHUB_STEP_SUMMARY'];
-  if (summary && formats.has('github'))
-    await attempt(summary, () => appendFile(summary, reporters.markdown(report, look)));
+  if (summary) await attempt(summary, () => appendFile(summary, reporters.markdown(report, look)));
   if (failures.length > 0)
     throw new UserError(failures.join('\n'), 'Give each report a file that can be written.');
   if (outputs.every(({ file }) => file !== null)) {

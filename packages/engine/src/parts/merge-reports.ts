@@ -87,7 +87,9 @@ async function merge(
   const { appReports, disagreements } = joinApps(reports, all);
   const ofParts = reports.flatMap(({ problems }) => problems);
   const unread = new Set(ofParts.filter(isUnread).map(({ path }) => path));
-  const read = wanted.filter(({ path }) => !unread.has(path));
+  const scopes = reports.map(({ part }) => scopeOf(part.of));
+  const isCovered = (path: string): boolean => scopes.some((scope) => scope.covers(path));
+  const read = wanted.filter(({ path }) => isCovered(path) && !unread.has(path));
   const judged = new Set(appReports.map(({ root }) => root));
   return conclude(parts, {
     request: { cwd, view, scope: 'everything' },
@@ -108,7 +110,7 @@ async function merge(
       ],
       files: read.length,
       bytes: read.reduce((sum, { size }) => sum + (size ?? 0), 0),
-      skipped,
+      skipped: skipped.filter(({ path }) => isCovered(path)),
       texts: new Map(),
     },
     markOlder: (findings) => Promise.resolve(findings),
