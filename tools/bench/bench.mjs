@@ -1,5 +1,5 @@
 /** `npm run bench -- <name> [options]`: one file, one bench. */
-const benches = { hook: () => import('./hook.mjs') };
+const benches = { hook: () => import('./hook.mjs'), secrets: () => import('./secrets.mjs') };
 
 const [name, ...args] = process.argv.slice(2);
 const load = benches[name ?? ''];
