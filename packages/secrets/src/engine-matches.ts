@@ -41,7 +41,8 @@ function isIdleUrl(path: string, text: Buffer, at: number): boolean {
   if (scheme === undefined) return true;
   const url = scheme + text.toString('latin1', at, at + LONGEST_URL);
   const [credentials] = /^[a-z]{3,5}:\/\/[-\w]{1,256}:[-\w]{1,256}@[-\w%.+~#=]{1,256}/.exec(url) ?? [];
-  return credentials === undefined || !isRealCredentialUrl(credentials, path);
+  if (credentials === undefined || !credentials.includes('.', credentials.indexOf('@'))) return true;
+  return !isRealCredentialUrl(credentials, path);
 }
 
 /** Runs the rules a repository adds on a whole text, piece by piece where it is large. */
