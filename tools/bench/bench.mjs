@@ -2,6 +2,7 @@
 const benches = {
   audit: () => import('./audit.mjs'),
   hook: () => import('./hook.mjs'),
+  secrets: () => import('./secrets.mjs'),
 };
 
 const [name, ...args] = process.argv.slice(2);

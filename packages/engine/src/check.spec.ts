@@ -164,6 +164,24 @@ describe('a check', () => {
     expect(report.scanned.skipped.map(({ path }) => path)).toEqual(['lib/a.txt', 'sub']);
   });
 
+  test('what .secretlintignore names is not searched for secrets, and listed', async () => {
+    const files = {
+      '.secretlintignore': '# made up\nlib/\n!lib/b.txt\n*.log\n',
+      'lib/a.txt': bad,
+      'lib2/a.txt': bad,
+      'deep/down/x.log': bad,
+    };
+    const report = await check({ files });
+    expect(report.findings.map(({ path }) => path)).toEqual(['lib2/a.txt']);
+    expect(report.scanned).toMatchObject({
+      files: 4,
+      skipped: ['deep/down/x.log', 'lib/a.txt'].map((path) => ({
+        path,
+        reason: 'not searched for secrets: ignored by .secretlintignore',
+      })),
+    });
+  });
+
   test('unmerged paths are problems', async () => {
     const report = await check({ files: {}, changes: [{ path: 'a.txt', status: 'unmerged' }] });
     expect(exitCodeOf(report)).toBe(2);

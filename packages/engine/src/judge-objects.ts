@@ -9,6 +9,8 @@ import { judgeFiles } from './judge.ts';
 import { isNotable } from './known-scans.ts';
 import type { KnownScans } from './known-scans.ts';
 import { scanBytes } from './scan-files.ts';
+import { IGNORED_REASON, createIgnoresSecrets, withoutSecrets } from './secretlint-ignore.ts';
+import type { IgnoresSecrets } from './secretlint-ignore.ts';
 import type { Settings } from './settings.ts';
 import { waive } from './waive.ts';
 
@@ -69,6 +71,8 @@ export async function judgeObjects<T extends BroughtObject>(
     decidingPlaces(blob).map((place) => ({ ...place, size: blob.size, blob })),
   );
   const chosen = chooseFiles(places, settings);
+  const ignoresSecrets = createIgnoresSecrets(settings.secretlintIgnore);
+  const ignored = new Set(chosen.wanted.map(({ path }) => path).filter(ignoresSecrets));
   const problems: Problem[] = [...chosen.problems];
   const byBlob = groupByBlob<T, (typeof places)[number]>(chosen.wanted);
   const findings: Finding[] = [];
@@ -96,14 +100,15 @@ export async function judgeObjects<T extends BroughtObject>(
       }
       bytes += streamed.bytes.length;
       for (const place of at) {
-        const judged = await judgePlace(source, place, streamed, options);
+        const judged = await judgePlace(source, place, streamed, { ...options, ignoresSecrets });
         findings.push(...judged.findings);
         problems.push(...judged.problems);
       }
     }
     options.onProgress?.(files, byBlob.size);
   }
-  return { findings: oncePerPath(findings), problems, skipped: chosen.skipped, files, bytes };
+  const skipped = [...chosen.skipped, ...[...ignored].map((path) => ({ path, reason: IGNORED_REASON }))];
+  return { findings: oncePerPath(findings), problems, skipped, files, bytes };
 }
 
 /** Bytes of a blob that is known to hold nothing under any of these paths; otherwise `null`. */
@@ -137,6 +142,10 @@ function groupByBlob<T, P extends { readonly blob: T }>(places: readonly P[]): M
   return groups;
 }
 
+interface PlaceOptions extends JudgeOptions {
+  readonly ignoresSecrets: IgnoresSecrets;
+}
+
 interface Streamed {
   readonly blob: BroughtObject;
   readonly bytes: Uint8Array;
@@ -146,7 +155,7 @@ async function judgePlace(
   source: Pick<ObjectSource, 'read'>,
   place: ObjectPlace,
   { blob, bytes }: Streamed,
-  options: JudgeOptions,
+  options: PlaceOptions,
 ): Promise<Pick<JudgedObjects, 'findings' | 'problems'>> {
   const { settings, today } = options;
   const { judged, problems } = await judgeBytes(place.path, blob.id, bytes, options);
@@ -168,11 +177,12 @@ async function judgeBytes(
   path: string,
   id: string,
   bytes: Uint8Array,
-  { rules, scanner, settings, known }: JudgeOptions,
+  { rules, scanner, settings, known, ignoresSecrets }: PlaceOptions,
 ): Promise<{ judged: Finding[]; problems: Problem[] }> {
   const { facts, problems } = await scanBytes(scanner, path, id, bytes);
   if (facts && problems.length === 0) known.set({ bytes: bytes.length, facts });
-  const ofFile = judgeFiles(facts ? [facts] : [], [], rules, settings);
+  const judgable = facts && ignoresSecrets(path) ? withoutSecrets(facts) : facts;
+  const ofFile = judgeFiles(judgable ? [judgable] : [], [], rules, settings);
   return { judged: toFindings(ofFile.judged, settings), problems: [...problems, ...ofFile.problems] };
 }
 
@@ -180,7 +190,7 @@ async function judgeBytes(
 async function fingerprintsBefore(
   source: Pick<ObjectSource, 'read'>,
   { path, before }: ObjectPlace,
-  options: JudgeOptions,
+  options: PlaceOptions,
 ): Promise<Set<string>> {
   const known = new Set<string>();
   for (const id of before) {

@@ -40,12 +40,12 @@ export function judgeFiles(
 ): Judgings {
   const judged: Judged[] = [];
   const problems: Problem[] = [];
+  const inForceOf = new Map<App | null, ReturnType<typeof fileRulesInForce>>();
   for (const file of facts) {
     const app = innermostApp(file.path, apps);
-    for (const rule of rules) {
-      if (rule.kind !== 'file') continue;
-      const inForce = ruleInForce(settings, rule, app?.root ?? null);
-      if (inForce.level === 'off') continue;
+    const inForceHere = inForceOf.get(app) ?? fileRulesInForce(rules, settings, app);
+    inForceOf.set(app, inForceHere);
+    for (const { rule, inForce } of inForceHere) {
       const about = `${rule.id} on ${file.path}`;
       const answers = attempt(
         () => rule.check(rule.select(file, inForce.options), inForce.options),
@@ -58,6 +58,14 @@ export function judgeFiles(
     }
   }
   return { judged, problems };
+}
+
+function fileRulesInForce(rules: readonly Rule[], settings: Settings, app: App | null) {
+  return rules.flatMap((rule) => {
+    if (rule.kind !== 'file') return [];
+    const inForce = ruleInForce(settings, rule, app?.root ?? null);
+    return inForce.level === 'off' ? [] : [{ rule, inForce }];
+  });
 }
 
 /** The app whose root is the longest that holds the path. */

@@ -3,8 +3,11 @@ export type Read<T> =
   | { readonly item: T; readonly bytes: Uint8Array }
   | { readonly item: T; readonly error: unknown };
 
-/** At most so many reads under way, and so many bytes: a handful of large files must not fill the memory. */
-const MOST_READS = 64;
+/**
+ * At most so many reads under way, and so many bytes: a handful of large files must not fill the memory. More are asked
+ * for when half have come, many at once: whoever answers can take them in one piece.
+ */
+const MOST_READS = 256;
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -20,11 +23,8 @@ export async function* readAhead<T>(
   let bytes = 0;
   let next = 0;
   while (next < items.length || underWay.length > 0) {
-    while (
-      next < items.length &&
-      underWay.length < MOST_READS &&
-      (underWay.length === 0 || bytes < MOST_BYTES)
-    ) {
+    const most = underWay.length <= MOST_READS / 2 ? MOST_READS : 0;
+    while (next < items.length && underWay.length < most && (underWay.length === 0 || bytes < MOST_BYTES)) {
       const item = items[next]!;
       const size = sizeOf(item) ?? 0;
       const answer = read(item).then(

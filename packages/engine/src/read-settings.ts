@@ -1,6 +1,7 @@
 import type { Rule, Snapshot } from '@bulwark/model';
 import type { Node, ParseError } from 'jsonc-parser';
 import { isDay } from './iso-day.ts';
+import { SECRETLINT_IGNORE } from './secretlint-ignore.ts';
 import { SETTINGS_FILE, defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { describeMistake, duplicateKey, mistakes, placeIn, relevant, words } from './settings-mistakes.ts';
@@ -14,7 +15,8 @@ export async function readSettings(snapshot: Snapshot, rules: readonly Rule[]): 
   const text = await textOf(snapshot, SETTINGS_FILE);
   const settings = text === null ? defaultSettings : await parseSettings(text, rules);
   const secretlint = await readSecretlint(snapshot);
-  return secretlint ? { ...settings, secretlint } : settings;
+  const secretlintIgnore = await textOf(snapshot, SECRETLINT_IGNORE);
+  return secretlint || secretlintIgnore !== null ? { ...settings, secretlint, secretlintIgnore } : settings;
 }
 
 /** What secretlint would find at the root of the tree; its other names hold code or YAML, and are not read. */

@@ -6,6 +6,7 @@ import { chooseFiles } from './choose-files.ts';
 import { isNotable } from './known-scans.ts';
 import type { KnownScans } from './known-scans.ts';
 import { readAhead } from './read-ahead.ts';
+import { IGNORED_REASON, createIgnoresSecrets, withoutSecrets } from './secretlint-ignore.ts';
 import type { Settings } from './settings.ts';
 import { findSuppressions } from './suppressions.ts';
 
@@ -26,12 +27,19 @@ export async function scanFiles(
   scanner: Scanner,
   known: KnownScans,
 ): Promise<ScannedFiles> {
-  const { wanted, skipped, problems: unread } = chooseFiles(files, settings);
+  const { wanted, skipped: unwanted, problems: unread } = chooseFiles(files, settings);
+  const ignoresSecrets = createIgnoresSecrets(settings.secretlintIgnore);
+  const skipped = [...unwanted];
   const facts: FileFacts[] = [];
   const problems: Problem[] = [...unread];
   const texts = new Map<string, string>();
   let count = 0;
   let bytes = 0;
+  const keep = (found: FileFacts): FileFacts => {
+    if (!ignoresSecrets(found.path)) return found;
+    skipped.push({ path: found.path, reason: IGNORED_REASON });
+    return withoutSecrets(found);
+  };
   const answers = wanted.map(({ path, blob }) => known.get(path, blob));
   const reads = readAhead(
     wanted.filter((_, at) => answers[at] === undefined),
@@ -43,7 +51,7 @@ export async function scanFiles(
     if (answer) {
       count += 1;
       bytes += answer.bytes;
-      facts.push(answer.facts);
+      facts.push(keep(answer.facts));
       continue;
     }
     const { value: read } = await reads.next();
@@ -57,7 +65,7 @@ export async function scanFiles(
     const scanned = await scanBytes(scanner, path, blob, read.bytes);
     problems.push(...scanned.problems);
     if (!scanned.facts) continue;
-    facts.push(scanned.facts);
+    facts.push(keep(scanned.facts));
     if (scanned.problems.length === 0) known.set({ bytes: read.bytes.length, facts: scanned.facts });
     if (isNotable(scanned.facts)) texts.set(path, Buffer.from(read.bytes).toString('utf8'));
   }

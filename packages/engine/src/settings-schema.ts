@@ -79,6 +79,12 @@ export function settingsSchema(rules: readonly Rule[]): Schema {
         default: '50mb',
         description: 'Larger files are not read and count as not checked.',
       },
+      envFiles: {
+        type: 'array',
+        items: { type: 'string', pattern: '^(?:\\*\\*/)?[^/]+$' },
+        description:
+          'Further names of env files, as globs of file names in any folder and case, beside .env, .env.*, *.env, .envrc and .dev.vars.',
+      },
       waivers: {
         type: 'array',
         items: waiverSchema(rules),

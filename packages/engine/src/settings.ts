@@ -23,7 +23,11 @@ export interface Settings {
   readonly hooks: { readonly block: 'new' | 'all'; readonly always: readonly string[] };
   /** Bytes. */
   readonly maxFileSize: number;
+  /** micromatch patterns of names that make an env file, beside the usual ones. */
+  readonly envFiles: readonly string[];
   readonly waivers: readonly Waiver[];
+  /** The text of the repository's own `.secretlintignore` in the snapshot, `null` if there is none. */
+  readonly secretlintIgnore: string | null;
   /** The repository's own `.secretlintrc.json` as it stands in the snapshot, `null` if there is none. */
   readonly secretlint: { readonly path: string; readonly text: string } | null;
 }
@@ -71,7 +75,9 @@ export const defaultSettings: Settings = {
   undecided: 'warn',
   hooks: { block: 'new', always: ['router-strict-parity'] },
   maxFileSize: 50 * 1024 * 1024,
+  envFiles: [],
   waivers: [],
+  secretlintIgnore: null,
   secretlint: null,
 };
 

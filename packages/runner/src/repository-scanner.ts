@@ -10,15 +10,15 @@ import type { Scanner } from '@bulwark/secrets';
  * A configuration that cannot be used is a UserError of the first scan.
  */
 export function createRepositoryScanner(
-  { maxFileSize, secretlint }: Settings,
+  { maxFileSize, envFiles, secretlint }: Settings,
   cwd: string,
   { mayLoadCode = true }: { readonly mayLoadCode?: boolean } = {},
 ): Scanner {
-  if (secretlint === null) return createScanner({ maxFileSize });
+  if (secretlint === null) return createScanner({ maxFileSize, envFiles });
   if (!mayLoadCode)
     throw new UserError(`The rules of ${secretlint.path} are loaded by each check for itself.`);
   const loaded = loadSecretlintConfig(secretlint.path, secretlint.text, cwd).then((config) =>
-    createScanner({ maxFileSize, secretlint: config }),
+    createScanner({ maxFileSize, envFiles, secretlint: config }),
   );
   // Whoever scans first is told; until then nobody waits for it.
   loaded.catch(() => {});
@@ -26,6 +26,7 @@ export function createRepositoryScanner(
 }
 
 /** Added rules are other people's code, which has no name that would tell one build of it from another. */
-export function scannerKey({ maxFileSize, secretlint }: Settings): string | null {
-  return secretlint === null ? String(maxFileSize) : null;
+export function scannerKey({ maxFileSize, envFiles, secretlint }: Settings): string | null {
+  if (secretlint !== null) return null;
+  return envFiles.length === 0 ? String(maxFileSize) : `${maxFileSize} ${JSON.stringify(envFiles)}`;
 }

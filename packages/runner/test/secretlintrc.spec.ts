@@ -67,3 +67,36 @@ describe('.secretlintrc.json', () => {
     expect(code).toBe(2);
   });
 });
+
+describe('.secretlintignore', () => {
+  test('what it names is not searched for secrets and listed; env files stay env files', async () => {
+    await repo.write('.secretlintignore', 'fixtures/\n');
+    await repo.write('fixtures/a.ts', `export const token = '${npmToken()}';\n`);
+    await repo.write('fixtures/.env', `NPM_TOKEN=${npmToken()}\n`);
+    const { code, stdout } = await runCli(['audit', '--format', 'json'], { cwd: repo.root, env: repo.env });
+    const report = JSON.parse(stdout) as {
+      findings: { rule: string; path: string }[];
+      scanned: { skipped: { path: string; reason: string }[] };
+    };
+    expect(report.findings.map(({ rule, path }) => `${rule} ${path}`)).toEqual(['env-file fixtures/.env']);
+    expect(report.scanned.skipped).toEqual(
+      ['fixtures/.env', 'fixtures/a.ts'].map((path) => ({
+        path,
+        reason: 'not searched for secrets: ignored by .secretlintignore',
+      })),
+    );
+    expect(code).toBe(1);
+  });
+});
+
+test('"envFiles" names further env files', async () => {
+  await repo.write('deploy/db.secrets', 'PORT=3000\n');
+  await repo.write('bulwark.json', '{ "envFiles": ["*.secrets"] }');
+  const { code, stdout } = await runCli(['audit'], { cwd: repo.root, env: repo.env });
+  expect(stdout).toMatch(/^deploy\/db\.secrets:1:1 .*env-file/m);
+  expect(code).toBe(1);
+  await repo.write('bulwark.json', '{ "envFiles": ["deploy/*.secrets"] }');
+  const refused = await runCli(['audit'], { cwd: repo.root, env: repo.env });
+  expect(refused.stderr).toMatch(/bulwark\.json:1:\d+ envFiles\.0 must match pattern/);
+  expect(refused.code).toBe(2);
+});

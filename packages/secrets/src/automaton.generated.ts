@@ -740,7 +740,7 @@ export const HEADS: readonly (readonly (readonly [number, string, HeadKind, numb
   [[0, '---- BEGIN', 'pem', 0, 0, 0]],
   [
     [0, '-----BEGIN', 'pem', 0, 0, 0],
-    [1, '-----BEGIN', 'pem', 0, 0, 0],
+    [1, '-----BEGIN', 'pem-body', 0, 0, 0],
   ],
   [[0, '--user', 'any', 0, 0, 0]],
   [[0, '-u"', 'any', 0, 0, 0]],

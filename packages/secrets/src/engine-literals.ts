@@ -31,7 +31,7 @@ export const ENGINE_LITERALS: readonly EngineLiteral[] = [
   // JSON may spell the key with escapes of `_` (5f) and of small letters (6., 7.).
   ...exact({ kind: 'json' }, 'private_key_id'),
   ...folded({ kind: 'json' }, String.raw`\u005f`, String.raw`\u006`, String.raw`\u007`),
-  ...exact({ kind: 'pem' }, '-----BEGIN'),
+  ...exact({ kind: 'pem-body' }, '-----BEGIN'),
   ...exact({ kind: 'npmrc' }, '_authToken='),
   ...exact(any, ':x-oauth-basic@github.com', 'T3BlbkFJ', 'sk-ant-api0'),
   ...folded({ kind: 'credentials' }, '://'),

@@ -29,15 +29,20 @@ export async function findByPreset(
 /** Bytes a URL with a password takes at most: scheme, user, password, host. */
 const LONGEST_URL = 800;
 
-/** Whether at `://` the rule of passwords in URLs could only report what `toMatch` turns down. */
+const DATABASE = /(?:mongodb(?:\+srv)?|mysqlx?|postgres(?:ql)?)$/i;
+const WEB = /(?:https?|ftps?)$/;
+
+/** Whether at `://` the rules of passwords in URLs could only report what `toMatch` turns down, or nothing. */
 function isIdleUrl(path: string, text: Buffer, at: number): boolean {
   if (text.toString('latin1', at, at + 3) !== '://') return false;
-  const before = text.toString('latin1', Math.max(0, at - 5), at);
-  const [scheme] = /(?:https?|ftps?)$/.exec(before) ?? [];
-  if (scheme === undefined) return false;
+  const before = text.toString('latin1', Math.max(0, at - 11), at);
+  if (DATABASE.test(before)) return false;
+  const [scheme] = WEB.exec(before) ?? [];
+  if (scheme === undefined) return true;
   const url = scheme + text.toString('latin1', at, at + LONGEST_URL);
   const [credentials] = /^[a-z]{3,5}:\/\/[-\w]{1,256}:[-\w]{1,256}@[-\w%.+~#=]{1,256}/.exec(url) ?? [];
-  return credentials === undefined || !isRealCredentialUrl(credentials, path);
+  if (credentials === undefined || !credentials.includes('.', credentials.indexOf('@'))) return true;
+  return !isRealCredentialUrl(credentials, path);
 }
 
 /** Runs the rules a repository adds on a whole text, piece by piece where it is large. */

@@ -72,13 +72,15 @@ describe('an env file by its name', () => {
     );
   });
 
-  test('names can be replaced, but not by folders', async () => {
-    const own = createScanner({ envNames: ['settings.*'] });
+  test('names can be added, but no folders', async () => {
+    const own = createScanner({ envFiles: ['settings.*', '**/*.secrets'] });
     expect((await own.scan({ path: 'a/settings.prod', bytes: Buffer.from('A=1') })).env?.holds).toBe(
       'values',
     );
-    expect((await own.scan({ path: '.env', bytes: Buffer.from('A=1') })).env).toBeNull();
-    expect(() => createScanner({ envNames: ['deploy/*.conf'] })).toThrow('names folders');
+    for (const path of ['.env', 'a/db.secrets', 'Settings.PROD'])
+      expect((await own.scan({ path, bytes: Buffer.from('A=1') })).env?.by).toBe('name');
+    expect((await own.scan({ path: 'a/.env.d.ts', bytes: Buffer.from('A=1') })).env).toBeNull();
+    expect(() => createScanner({ envFiles: ['deploy/*.conf'] })).toThrow('names folders');
   });
 });
 

@@ -21,19 +21,20 @@ const DEFAULT = /^(?:\.env(?:\..*)?|.*\.env|\.envrc|\.dev\.vars(?:\..*)?)$/;
 export type EnvNames = (path: string) => boolean;
 
 /**
- * A matcher for the given patterns, which are about the last name of a path, in any case. The defaults need no
- * matching library.
+ * A matcher for the default names and further patterns, which are about the last name of a path, in any case. The
+ * defaults need no matching library.
  * @throws UserError for a pattern about folders: whether a file is an env file must not hang on where it lies.
  */
-export function createEnvNames(patterns: readonly string[] = DEFAULT_ENV_NAMES): EnvNames {
-  if (patterns === DEFAULT_ENV_NAMES) return isDefaultEnvName;
+export function createEnvNames(patterns: readonly string[] = []): EnvNames {
+  if (patterns.length === 0) return isDefaultEnvName;
   const names = patterns.map((pattern) => pattern.replace(/^\*\*\//, ''));
   const odd = names.find((pattern) => pattern.includes('/'));
   if (odd !== undefined) {
     throw new UserError(`the env file pattern ${odd} names folders`, 'Name files only: ".env", "*.env".');
   }
   const micromatch = createRequire(import.meta.url)('micromatch') as typeof Micromatch;
-  return (path) => micromatch.isMatch(baseName(path), names, { nocase: true, dot: true });
+  const isFurther = names.map((name) => micromatch.matcher(name, { nocase: true, dot: true }));
+  return (path) => isDefaultEnvName(path) || isFurther.some((matches) => matches(baseName(path)));
 }
 
 function isDefaultEnvName(path: string): boolean {

@@ -12,7 +12,7 @@ import { isAssigned, isBeside, isSpaced } from './name-head.ts';
  * `any`: nothing more. `run`: so many bytes of a set of classes follow; `near`: they stand on the rest of the line. `assigned`:
  * the value a name is given could be a secret; `beside`: the same, on one line and behind a sign; `spaced`: behind white
  * space or a dash. `url`: an `@` before white space or a slash; `credentials`: a colon before
- * that. `pem`: `PRIVATE` follows soon. `json`, `npmrc`: nothing, but only in such a file. `aws`: an assignment of 40
+ * that. `pem`: `PRIVATE` follows soon; `pem-body`: and then nothing but base64. `json`, `npmrc`: nothing, but only in such a file. `aws`: an assignment of 40
  * characters.
  */
 export type HeadKind =
@@ -25,6 +25,7 @@ export type HeadKind =
   | 'url'
   | 'credentials'
   | 'pem'
+  | 'pem-body'
   | 'json'
   | 'npmrc'
   | 'aws';
@@ -70,6 +71,8 @@ export function confirmHead(head: Head, path: string, text: Uint8Array, end: num
       return hasUserInfo(text, end, true);
     case 'pem':
       return Buffer.from(text.subarray(end, end + 48)).includes('PRIVATE');
+    case 'pem-body':
+      return hasPemBody(text, end);
     case 'json':
       return path.endsWith('.json');
     case 'npmrc':
@@ -77,6 +80,23 @@ export function confirmHead(head: Head, path: string, text: Uint8Array, end: num
     case 'aws':
       return isFortyAssigned(text, end);
   }
+}
+
+/** What an encoded body is at least, line ends and escapes included. */
+const PEM_BODY = 100;
+
+function hasPemBody(text: Uint8Array, from: number): boolean {
+  const label = Buffer.from(text.subarray(from, from + 64)).toString('latin1');
+  const [before] = /^.{0,16}PRIVATE KEY(?: BLOCK)?-----/s.exec(label) ?? [];
+  if (before === undefined) return false;
+  const start = from + before.length;
+  if (start + PEM_BODY > text.length) return false;
+  for (let at = start; at < start + PEM_BODY; at += 1) {
+    const byte = text[at]!;
+    if ((CLASS_OF[byte]! & (ALNUM | BASE64_SIGN | EQUALS)) === 0 && !isWhite(byte) && byte !== BACKSLASH)
+      return false;
+  }
+  return true;
 }
 
 /** No white space and no slash before an `@`, as in `user:password@host`. */

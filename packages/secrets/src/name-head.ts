@@ -36,6 +36,7 @@ const COLON = 0x3a;
 export function isAssigned(text: Uint8Array, from: number, least: number, isCode: boolean): boolean {
   const { length: end } = text;
   let at = skipClasses(text, from, LONGEST_TAIL, NAME | DOT | DASH | DOLLAR);
+  const nameEnd = at;
   const latest = at + NAME_REACH;
   let lines = 0;
   let words = 0;
@@ -46,12 +47,15 @@ export function isAssigned(text: Uint8Array, from: number, least: number, isCode
     const byteClass = CLASS_OF[byte]!;
     if ((byteClass & (WHITE | STOP)) !== 0) {
       if (byte === NEW_LINE && (lines += 1) > 2) return false;
+      if (ENDS[byte] === 1 || (byte === BACK_TICK && !hasSign && words === 0 && at > nameEnd)) return false;
       if (isQuote(byte)) isQuoted = true;
       else if (byteClass === STOP && byte !== BACKSLASH) hasSign = true;
       if (byteClass === STOP && !isQuote(byte)) isQuoted = false;
       at += 1;
       continue;
     }
+    if (beginsUrl(text, at)) return false;
+    if (at === nameEnd && byte !== EQUALS_SIGN && byte !== PLUS) return false;
     const stop = isQuoted ? runEnd(text, at, true) : bareEnd(text, at);
     const isShort = least < SHORT;
     if (
@@ -77,10 +81,28 @@ function mayBeToken(text: Uint8Array, from: number, to: number): boolean {
   return digits >= 3 || to - from >= LONGEST_RUN;
 }
 
+/** Signs that stand nowhere between a name and its value. */
+const ENDS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(';){}['.includes(String.fromCharCode(byte))),
+);
+const BACK_TICK = 0x60;
+const EQUALS_SIGN = 0x3d;
+
 const MOST_WORDS = 5;
 const DOLLAR = SIGN;
 const BACKSLASH = 0x5c;
 const OPEN = 0x28;
+const CLOSE = 0x5d;
+
+/** `https://…` is an address; those that hold a password are another detector's. */
+function beginsUrl(text: Uint8Array, from: number): boolean {
+  for (let at = from; at < from + LONGEST_SCHEME; at += 1)
+    if (text[at] === COLON) return text[at + 1] === SLASH && text[at + 2] === SLASH;
+  return false;
+}
+
+const LONGEST_SCHEME = 8;
+const SLASH = 0x2f;
 
 /** In quotes a value may hold what ends one without. */
 function runEnd(text: Uint8Array, from: number, isQuoted: boolean): number {
@@ -190,7 +212,10 @@ export function isBeside(text: Uint8Array, from: number, least: number): boolean
     const byteClass = CLASS_OF[byte]!;
     if (byte === NEW_LINE) return false;
     if ((byteClass & (WHITE | STOP | EQUALS | SIGN | DASH)) !== 0 || byte === PLUS) {
-      if ((byteClass & (STOP | EQUALS | SIGN)) !== 0 && !isQuote(byte) && byte !== BACKSLASH) hasSign = true;
+      if ((byteClass & (STOP | EQUALS | SIGN)) !== 0 && !isQuote(byte) && byte !== BACKSLASH) {
+        if (!hasSign && ENDS[byte] === 1) return false;
+        hasSign ||= byte !== CLOSE;
+      }
       continue;
     }
     if (!hasSign) return false;

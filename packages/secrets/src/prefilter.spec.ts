@@ -112,7 +112,7 @@ describe('the prefilter keeps back nothing a detector finds', () => {
           );
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 3_000 },
     );
     expect(found).toBeGreaterThan(400);
   });

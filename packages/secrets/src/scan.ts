@@ -18,8 +18,8 @@ import { readSuppressions } from './suppressions.ts';
 import { toText } from './text.ts';
 
 export interface ScannerOptions {
-  /** micromatch patterns of env files' names, in place of the defaults. */
-  readonly envNames?: readonly string[] | undefined;
+  /** micromatch patterns of names of env files, beside the defaults. */
+  readonly envFiles?: readonly string[] | undefined;
   /** Bytes; a larger file is not looked at, and says so. */
   readonly maxFileSize?: number | undefined;
   /** The repository's own secretlint configuration, from `loadSecretlintConfig`. */
@@ -35,7 +35,7 @@ export interface Scanner {
 const DEFAULT_MAX_FILE_SIZE = 50 * 1024 * 1024;
 
 export function createScanner(options: ScannerOptions = {}): Scanner {
-  const isEnvName = createEnvNames(options.envNames);
+  const isEnvName = createEnvNames(options.envFiles);
   const maxFileSize = options.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
   const config = options.secretlint ?? { rules: [] };
   const hasExtraRules = extraRules(config).length > 0;

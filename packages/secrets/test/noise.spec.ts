@@ -1,8 +1,8 @@
 /**
- * The standing test of noise: packages of different kinds, with sources, tests, documents, source maps and bundles, and
- * this repository's lock file. Each finding that stays is explained here.
+ * The standing test of noise: everything installed here, with sources, tests, documents, source maps and bundles, and
+ * this repository's lock file. Each finding that stays is explained here, by its detector and path.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -10,58 +10,53 @@ import { createScanner } from '../src/index.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Package → why what is found there is no false finding, or nothing. */
-const PACKAGES: Readonly<Record<string, string | null>> = {
-  lodash: null,
-  zod: null,
-  axios: null,
-  dotenv: null,
-  ajv: null,
-  'fast-check': null,
-  semver: null,
-  esbuild: null,
-  '@babel/core': null,
-  'caniuse-lite': null,
-  micromatch: null,
-  pluralize: null,
-  yargs: null,
-  jest: null,
-  '@jest/globals': null,
-  '@secretlint/core': null,
-  'istanbul-reports': null,
-  '@types/node': null,
-  '@secretlint/secretlint-rule-preset-recommend':
-    'documents its rules with tokens of each provider’s form, in its source and its source map',
+/**
+ * The module of secretlint's own rules, and the source map that holds the same text again. Each value stands in a
+ * comment that quotes the provider's announcement of the form, is whole and well-formed, and nothing on its line
+ * says that it opens nothing: in any other file a scanner must report it.
+ */
+const RULES = 'node_modules/@secretlint/secretlint-rule-preset-recommend/module/index.js';
+
+const EXPLAINED: Readonly<Record<string, string>> = {
+  'secretlint/shopify': 'four tokens behind "e.g.", one for each kind of app',
+  'bulwark/onepassword-secret-key': 'the decoded body of a service account token',
+  'bulwark/assigned-secret': 'another field of the same body',
 };
 
-const filesOf = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
+/** Findings in a thousand files that are not explained away: the aim is 0.5. */
+const MOST_IN_A_THOUSAND = 0.5;
+
+function* filesUnder(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    // Links lead to this repository's own packages.
+    if (entry.isDirectory() && !entry.name.startsWith('.')) yield* filesUnder(path);
+    else if (entry.isFile()) yield path;
+  }
+}
 
 describe('on what others publish', () => {
-  const present = Object.keys(PACKAGES).filter((name) => existsSync(join(root, 'node_modules', name)));
-
-  test('no secret is found that none is, in at least ten packages', async () => {
-    expect(present.length).toBeGreaterThanOrEqual(10);
+  test('no secret is found that none is, in all that is installed here', async () => {
     const scanner = createScanner();
-    const files = [
-      ...present.flatMap((name) => filesOf(join(root, 'node_modules', name))),
-      join(root, 'package-lock.json'),
-    ];
-    const found = new Set<string>();
-    for (const file of files) {
-      const path = file.slice(root.length);
+    const found: { detector: string; path: string }[] = [];
+    const other: string[] = [];
+    let count = 0;
+    for (const file of [...filesUnder(join(root, 'node_modules')), join(root, 'package-lock.json')]) {
+      count += 1;
+      const path = file.slice(root.length).replaceAll('\\', '/');
       const { hits, env, notChecked } = await scanner.scan({ path, bytes: readFileSync(file) });
-      const explained = present.find(
-        (name) => PACKAGES[name] !== null && path.startsWith(`node_modules/${name}/`),
-      );
-      if (explained !== undefined) continue;
-      for (const { detector, place } of hits) found.add(`${detector} ${path}:${place.line}`);
-      if (env) found.add(`env file ${path}`);
-      for (const { reason } of notChecked) found.add(`${reason} ${path}`);
+      for (const { detector } of hits) found.push({ detector, path });
+      if (env) other.push(`env file ${path}`);
+      for (const { reason } of notChecked) other.push(`${reason} ${path}`);
     }
-    expect(files.length).toBeGreaterThan(1_500);
-    expect([...found]).toEqual([]);
-  });
+    expect(count).toBeGreaterThan(10_000);
+    expect(other).toEqual([]);
+    const isExplained = ({ detector, path }: (typeof found)[number]): boolean =>
+      detector in EXPLAINED && (path === RULES || path === `${RULES}.map`);
+    expect(found.filter((one) => !isExplained(one))).toEqual([]);
+    // A source map repeats its source; what is found twice is one finding.
+    const distinct = found.filter(({ path }) => !path.endsWith('.map'));
+    expect((distinct.length / count) * 1_000).toBeLessThan(MOST_IN_A_THOUSAND);
+    for (const detector of Object.keys(EXPLAINED)) expect(found).toContainEqual({ detector, path: RULES });
+  }, 240_000);
 });

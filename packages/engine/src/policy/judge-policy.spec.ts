@@ -130,6 +130,8 @@ describe('policy-weakened', () => {
       { hooks: { block: 'new', always: [] } },
       [/before, everything blocked/, /pass router-strict-parity/],
     ],
+    ['an env file name goes', { envFiles: ['*.secrets'] }, null, [/^1: .*"\*\.secrets" out of "envFiles"/]],
+    ['an env file name comes', null, { envFiles: ['*.secrets'] }, []],
     ['larger files', null, { maxFileSize: '1gb' }, [/up to 1gb in, before 50mb/]],
     ['smaller files', null, { maxFileSize: '1mb' }, []],
     ['the same, said otherwise', { ignore: [] }, { rules: {}, undecided: 'warn' }, []],
@@ -159,6 +161,33 @@ describe('policy-weakened', () => {
     expect(texts(await change(null, after, files))).toEqual([
       expect.stringMatching(/^8: .*env-file down from "error" to "off" for apps\/a$/),
     ]);
+  });
+
+  test('files that .secretlintignore takes from the search for secrets', async () => {
+    const texted = (report: Report): string[] =>
+      report.findings
+        .filter(({ rule }) => POLICY.test(rule))
+        .map(({ path, line, message }) => `${path}:${line} ${message.replace('this change ', '')}`);
+    const judge = async (before: string | null, after: string | null): Promise<string[]> => {
+      const of = (text: string | null): Files => ({
+        'docs/a.md': '',
+        'docs/b.md': '',
+        'src/c.ts': '',
+        ...(text === null ? {} : { '.secretlintignore': text }),
+      });
+      return texted(await check(of(after), [of(before)]));
+    };
+    expect(await judge(null, '# notes\ndocs/\n')).toEqual([
+      '.secretlintignore:2 has .secretlintignore name "docs/": 2 more files are not searched for secrets',
+    ]);
+    expect(await judge('docs/\n', 'docs/\n*.log\n')).toEqual([
+      '.secretlintignore:2 has .secretlintignore name "*.log": no file is there yet',
+    ]);
+    expect(await judge('*.md\n!docs/b.md\n', '*.md\n')).toEqual([
+      '.secretlintignore:1 takes the exception "!docs/b.md" out of .secretlintignore: 1 more file is not searched for secrets',
+    ]);
+    expect(await judge('*.md\n', '*.md\ndocs/a.md\n')).toEqual([]);
+    expect(await judge('docs/\n', null)).toEqual([]);
   });
 
   test('an app that is left out', async () => {

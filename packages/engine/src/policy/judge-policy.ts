@@ -8,7 +8,7 @@ import { SETTINGS_FILE, ruleInForce } from '../settings.ts';
 import type { Level, Settings } from '../settings.ts';
 import { locate } from './locate.ts';
 import type { PolicyFinding } from './policy-finding.ts';
-import { isSameSettings } from './same-settings.ts';
+import { isSamePolicy } from './same-settings.ts';
 import { endingWaivers, unusedWaivers } from './waivers.ts';
 import { weakenings } from './weakenings.ts';
 
@@ -44,7 +44,7 @@ export async function judgePolicy(input: PolicyInput): Promise<Judged[]> {
         app: null,
         modes: [],
         judgement: await toJudgement(one, text),
-        file: SETTINGS_FILE,
+        file: ('place' in one ? one.place?.path : undefined) ?? SETTINGS_FILE,
       });
   }
   return judged;
@@ -77,8 +77,8 @@ function levelOf(rule: Rule, settings: Settings): Level {
 
 async function toJudgement(said: Said, text: string | null): Promise<Judgement> {
   if ('because' in said) return undecided(said.because, { key: said.key, place: await locate(text, []) });
-  const { key, message, props, at } = said;
-  return violation(message, props, { key, place: await locate(text, at) });
+  const { key, message, props, at, place } = said;
+  return violation(message, props, { key, place: place ?? (await locate(text, at)) });
 }
 
 async function readText(snapshot: Snapshot): Promise<string | null> {
@@ -98,7 +98,7 @@ async function judgeWeakened(rule: PolicyRule, input: PolicyInput): Promise<Poli
   if (subject.changes === null || subject.bases.length === 0) return { level, found: [] };
   const perBase: Said[][] = [];
   for (const base of subject.bases) {
-    if (isSameSettings(base, subject.snapshot)) return { level, found: [] };
+    if (isSamePolicy(base, subject.snapshot)) return { level, found: [] };
     const before = await settingsOf(base, allRules);
     if (before === null) {
       perBase.push([

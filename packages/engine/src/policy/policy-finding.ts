@@ -1,4 +1,4 @@
-import type { Props } from '@bulwark/model';
+import type { Place, Props } from '@bulwark/model';
 import type { Waiver } from '../settings.ts';
 import type { JsonPath } from './locate.ts';
 
@@ -11,6 +11,8 @@ export interface PolicyFinding {
   readonly props: Props;
   /** Where to point, best first. */
   readonly at: readonly JsonPath[];
+  /** Where it stands, if in another file than the settings. */
+  readonly place?: Place;
 }
 
 /** What a waiver is about, the same as long as it covers the same findings. */

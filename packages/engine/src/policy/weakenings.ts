@@ -7,6 +7,7 @@ import type { Level, Settings, Waiver } from '../settings.ts';
 import type { JsonPath } from './locate.ts';
 import { aboutOf, waiverKey } from './policy-finding.ts';
 import type { PolicyFinding } from './policy-finding.ts';
+import { secretsIgnored } from './secrets-ignored.ts';
 
 export interface Weakened {
   readonly base: Settings;
@@ -24,6 +25,7 @@ export function weakenings(change: Weakened): PolicyFinding[] {
     ...ruleWeakenings(change),
     ...waiverWeakenings(change),
     ...ignoreWeakenings(change),
+    ...secretsIgnored(change),
     ...change.rootsBefore
       .filter((root) => !change.roots.includes(root))
       .map((root) => ({ key: `apps ${root}`, message: 'appLeftOut', props: { app: root }, at: [['apps']] })),
@@ -149,6 +151,11 @@ function otherWeakenings({ base, now }: Weakened): PolicyFinding[] {
     if (now.hooks.always.includes(rule)) continue;
     const at = [['hooks', 'always'], ['hooks']];
     found.push({ key: `hooks.always ${rule}`, message: 'alwaysRemoved', props: { rule }, at });
+  }
+  for (const pattern of base.envFiles) {
+    if (now.envFiles.includes(pattern)) continue;
+    const props = { pattern: JSON.stringify(pattern) };
+    found.push({ key: `envFiles ${pattern}`, message: 'envFilesRemoved', props, at: [['envFiles']] });
   }
   if (now.maxFileSize > base.maxFileSize) {
     const props = { from: sizeText(base.maxFileSize), to: sizeText(now.maxFileSize) };

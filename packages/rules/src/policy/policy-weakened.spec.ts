@@ -38,6 +38,16 @@ testMessages(rule, {
     [{ glob: '"docs/**"', files: 1 }, /1 more file is not/],
     [{ glob: '"docs/**"', files: 2 }, /2 more files are not/],
   ],
+  secretsIgnored: [
+    [{ glob: '"docs/**"', files: 0 }, /\.secretlintignore name "docs\/\*\*": no file is there yet/],
+    [{ glob: '"docs/**"', files: 1 }, /1 more file is not searched for secrets/],
+    [{ glob: '"docs/**"', files: 2 }, /2 more files are not searched for secrets/],
+  ],
+  secretsExceptionDropped: [
+    [{ glob: '"!docs/**"', files: 1 }, /exception "!docs\/\*\*" out of .*1 more file is not/],
+    [{ glob: '"!docs/**"', files: 2 }, /2 more files are not/],
+  ],
+  envFilesRemoved: [[{ pattern: '"*.secrets"' }, /"\*\.secrets" out of "envFiles"/]],
   appLeftOut: [[{ app: 'apps/a' }, /leaves out the app apps\/a/]],
   undecided: [[{ from: 'error', to: 'warn' }, /as "warn", before "error"/]],
   blockNew: [[{}, /lets the hooks pass/]],

@@ -18,6 +18,12 @@ export default defineRule({
       `this change keeps the waiver of ${rule} for ${about} until ${to}, before ${from}`,
     ignored: ({ glob, files }) =>
       `this change ignores ${glob}: ${files === 0 ? 'no file is there yet' : `${files} more ${files === 1 ? 'file is' : 'files are'} not looked at`}`,
+    secretsIgnored: ({ glob, files }) =>
+      `this change has .secretlintignore name ${glob}: ${files === 0 ? 'no file is there yet' : `${files} more ${files === 1 ? 'file is' : 'files are'} not searched for secrets`}`,
+    secretsExceptionDropped: ({ glob, files }) =>
+      `this change takes the exception ${glob} out of .secretlintignore: ${files} more ${files === 1 ? 'file is' : 'files are'} not searched for secrets`,
+    envFilesRemoved: ({ pattern }) =>
+      `this change takes ${pattern} out of "envFiles": such files may be committed`,
     appLeftOut: ({ app }) => `this change leaves out the app ${app}, which was judged before`,
     undecided: ({ from, to }) =>
       `this change counts what is undecided as ${JSON.stringify(to)}, before ${JSON.stringify(from)}`,

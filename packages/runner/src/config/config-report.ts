@@ -69,6 +69,7 @@ const SHOWN = [
   'undecided',
   'hooks',
   'maxFileSize',
+  'envFiles',
   'apps',
   'arkos',
   'ignore',
