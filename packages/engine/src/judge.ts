@@ -32,7 +32,7 @@ export interface Judgings {
   readonly problems: readonly Problem[];
 }
 
-/** Judges files; each belongs to the innermost app above it, if any. */
+/** Judges files; each belongs to the innermost app above it, if any. Of what is in order, one of each kind is told. */
 export function judgeFiles(
   facts: readonly FileFacts[],
   apps: readonly App[],
@@ -43,17 +43,25 @@ export function judgeFiles(
   const problems: Problem[] = [];
   const appOf = appFinder(apps);
   const inForceFor = fileRulesInForce(rules, settings);
+  const told = { pass: new Set<FileRuleInForce>(), 'not-applicable': new Set<FileRuleInForce>() };
   for (const file of facts) {
     const app = appOf(file.path);
-    for (const { rule, inForce } of inForceFor(app)) {
+    for (const one of inForceFor(app)) {
+      const { rule, inForce } = one;
       const answers = attempt(
         () => rule.check(rule.select(file, inForce.options), inForce.options),
         () => `${rule.id} on ${file.path}`,
         file.path,
         problems,
       );
-      for (const judgement of answers)
+      for (const judgement of answers) {
+        if (judgement.verdict === 'pass' || judgement.verdict === 'not-applicable') {
+          // Of thousands of files that are in order, one says it for its app.
+          if (told[judgement.verdict].has(one)) continue;
+          told[judgement.verdict].add(one);
+        }
         judged.push({ rule, inForce, app, modes: [], judgement, file: file.path });
+      }
     }
   }
   return { judged, problems };
