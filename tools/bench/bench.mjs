@@ -1,6 +1,8 @@
 /** `npm run bench -- <name> [options]`: one file, one bench. */
 const benches = {
+  apps: () => import('./apps.mjs'),
   audit: () => import('./audit.mjs'),
+  history: () => import('./history.mjs'),
   hook: () => import('./hook.mjs'),
   secrets: () => import('./secrets.mjs'),
 };

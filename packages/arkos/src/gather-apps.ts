@@ -4,12 +4,15 @@ import type { App, Snapshot } from '@bulwark/model';
 import { gatherFacts } from './facts.ts';
 import type { Gathered } from './facts.ts';
 import type { ModeDefinition } from './mode.ts';
+import type { WorkspaceStart } from './start/gather-start.ts';
 import { gatherWorkspaceStart } from './workspace-start.ts';
 
 export interface Workspace {
   /** Every app there is: one Dockerfile or workflow may start many. */
   readonly apps: readonly App[];
   readonly modes: readonly ModeDefinition[];
+  /** How they are started, where that is known already. */
+  readonly start?: WorkspaceStart;
 }
 
 /**
@@ -18,11 +21,11 @@ export interface Workspace {
  */
 export async function* gatherApps(
   snapshot: Snapshot,
-  { apps, modes }: Workspace,
+  { apps, modes, start: known }: Workspace,
   wanted: readonly App[] = apps,
 ): AsyncGenerator<Gathered & { readonly app: App }> {
   if (wanted.length === 0) return;
   const loader = createLoader(snapshot);
-  const start = await gatherWorkspaceStart(snapshot, apps, modes, loader);
+  const start = known ?? (await gatherWorkspaceStart(snapshot, apps, modes, loader));
   for (const app of wanted) yield { app, ...(await gatherFacts(snapshot, app, { modes, loader, start })) };
 }

@@ -17,7 +17,7 @@ import { appChooser, refuseUnknownApps } from './choose-apps.ts';
 import { chooseRules } from './choose-rules.ts';
 import { conclude } from './conclude.ts';
 import { discoverCounted } from './discover-counted.ts';
-import { toAppReport } from './fold.ts';
+import { groupByApp, toAppReport } from './fold.ts';
 import { inspect } from './inspect.ts';
 import type { InspectOptions } from './inspect.ts';
 import { folderWithin, isWithin } from './folder-within.ts';
@@ -115,9 +115,8 @@ export async function checkSubject(
   };
   const inspection = await inspect(snapshot, options);
   if (request.apps) refuseUnknownApps(request.apps, inspection.apps);
-  const appReports = inspection.apps.map((app) =>
-    toAppReport(app, inspection.judged, rulesOn(rules, settings, app)),
-  );
+  const byApp = groupByApp(inspection.judged);
+  const appReports = inspection.apps.map((app) => toAppReport(app, byApp, rulesOn(rules, settings, app)));
   const report = await conclude(parts, {
     request,
     subject,

@@ -87,12 +87,28 @@ function say(messages: MessageTable, { message, props }: Pick<Violated, 'message
   return text(props);
 }
 
+/** Judgements by the root of their app, then by rule. */
+export type JudgedByApp = ReadonlyMap<string, ReadonlyMap<string, readonly Judged[]>>;
+
+export function groupByApp(judged: readonly Judged[]): JudgedByApp {
+  const byApp = new Map<string, Map<string, Judged[]>>();
+  for (const one of judged) {
+    if (one.app === null) continue;
+    const byRule = byApp.get(one.app.root) ?? new Map<string, Judged[]>();
+    byApp.set(one.app.root, byRule);
+    const mine = byRule.get(one.rule.id);
+    if (mine) mine.push(one);
+    else byRule.set(one.rule.id, [one]);
+  }
+  return byApp;
+}
+
 /** The report's entry of an app: its verdict for each of these rules. */
-export function toAppReport(app: App, judged: readonly Judged[], ruleIds: readonly string[]): AppReport {
-  const ofApp = judged.filter((one) => one.app?.root === app.root);
+export function toAppReport(app: App, judged: JudgedByApp, ruleIds: readonly string[]): AppReport {
+  const ofApp = judged.get(app.root);
   const verdicts: Record<string, AppVerdict> = {};
   for (const id of ruleIds) {
-    const mine = ofApp.filter(({ rule }) => rule.id === id);
+    const mine = ofApp?.get(id) ?? [];
     verdicts[id] =
       mine.length > 0
         ? toVerdict(mine)

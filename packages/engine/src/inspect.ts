@@ -8,6 +8,7 @@ import { judgeApps } from './judge-apps.ts';
 import { openKnownScans } from './known-scans.ts';
 import { discoverCounted } from './discover-counted.ts';
 import type { Judged } from './judge.ts';
+import { measureUnknown } from './measure-unknown.ts';
 import { scanFiles } from './scan-files.ts';
 import type { Settings } from './settings.ts';
 
@@ -43,7 +44,8 @@ export interface InspectOptions {
 export async function inspect(snapshot: Snapshot, options: InspectOptions): Promise<Inspection> {
   const { settings, rules, scanner, scannerKey, store, files, wantsApp } = options;
   const known = await openKnownScans(store, scannerKey, files.length);
-  const scanned = await scanFiles(snapshot, files, settings, scanner, known);
+  const measured = await measureUnknown(snapshot, files, known);
+  const scanned = await scanFiles(snapshot, measured, settings, scanner, known);
   const discovered = options.discovered ?? (await discoverCounted(snapshot, settings, store));
   const apps = discovered.apps.filter(wantsApp);
   const ofFiles = judgeFiles(scanned.facts, discovered.apps, rules, settings);

@@ -1,10 +1,12 @@
 /** Apps × rules → judgements, or what was remembered of them: then nothing of Arkos is loaded. */
-import { canonicalJson } from '@bulwark/model';
+import type { Gathered, WorkspaceStart } from '@bulwark/arkos';
+import { canonicalJson, noStore } from '@bulwark/model';
 import type { App, AppRest, Judgement, Problem, Rule, Snapshot, Store } from '@bulwark/model';
+import { openAppMemory, recallStarts, startOfApp } from './app-memory.ts';
 import { judgeApp } from './judge.ts';
 import type { Judged, Judgings } from './judge.ts';
 import { ruleInForce } from './settings.ts';
-import type { Settings } from './settings.ts';
+import type { RuleInForce, Settings } from './settings.ts';
 import { restOf } from './parts/app-rest.ts';
 import { settingsKey, traced } from './traced.ts';
 
@@ -48,11 +50,15 @@ export async function judgeApps(snapshot: Snapshot, apps: AppsToJudge): Promise<
   );
   const byRoot = new Map(wanted.map((app) => [app.root, app]));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const inForce = new Map<string, RuleInForce>();
   return {
     judged: judged.map((one): Judged => {
       const rule = byId.get(one.rule)!;
       const app = byRoot.get(one.app)!;
-      return { ...one, rule, app, inForce: ruleInForce(settings, rule, app.root), file: null };
+      const key = `${rule.id}\0${app.root}`;
+      const known = inForce.get(key) ?? ruleInForce(settings, rule, app.root);
+      inForce.set(key, known);
+      return { ...one, rule, app, inForce: known, file: null };
     }),
     problems,
     rests,
@@ -65,21 +71,63 @@ interface Answer {
   readonly rests: Readonly<Record<string, AppRest>>;
 }
 
-async function judgeAll(
-  snapshot: Snapshot,
-  { all, wanted, rules, settings, wantsRests }: AppsToJudge,
-): Promise<Answer> {
-  const { gatherApps, modesOf } = await import('./arkos-apps.ts');
+async function judgeAll(snapshot: Snapshot, apps: AppsToJudge): Promise<Answer> {
+  // What an app rests on is told by gathering it, so then nothing is recalled.
+  if (apps.store === noStore || apps.wantsRests) return judgeAnew(snapshot, apps);
+  const { all, wanted, settings, store } = apps;
+  const starts = await recallStarts(store, snapshot, all, settings);
+  const memory = await openAppMemory<readonly Remembered[]>(store, snapshot, apps);
+  const known = new Map(wanted.map((app) => [app.root, memory.recall(app, startOfApp(starts, app))]));
+  const unknown = wanted.filter(({ root }) => known.get(root) === undefined);
+  const start = { forApp: (root: string) => startOfApp(starts, { root }) };
+  const problems: Problem[] = [];
+  await judgeSome(snapshot, apps, { wanted: unknown, start }, ({ app, trace }, judged, ofApp) => {
+    known.set(app.root, judged);
+    problems.push(...ofApp);
+    // With problems it is not whole, and what kept it from that may pass.
+    if (ofApp.length > 0) return;
+    const paths = trace.files.map(({ path }) => path);
+    memory.keep(app, startOfApp(starts, app), paths, judged);
+  });
+  return { judged: wanted.flatMap(({ root }) => known.get(root) ?? []), problems, rests: {} };
+}
+
+async function judgeAnew(snapshot: Snapshot, apps: AppsToJudge): Promise<Answer> {
+  const { all, wanted, wantsRests } = apps;
   const judged: Remembered[] = [];
   const problems: Problem[] = [];
   const rests: Record<string, AppRest> = {};
-  for await (const gathered of gatherApps(snapshot, { apps: all, modes: modesOf(settings) }, wanted)) {
-    const { app, facts } = gathered;
-    if (wantsRests) rests[app.root] = restOf(app, all, facts[0]?.start, gathered.trace);
-    const ofApp = judgeApp(app, facts, rules, settings);
-    for (const { rule, modes, judgement } of ofApp.judged)
-      judged.push({ rule: rule.id, app: app.root, modes, judgement });
-    problems.push(...gathered.problems, ...ofApp.problems);
-  }
+  await judgeSome(snapshot, apps, { wanted }, ({ app, facts, trace }, ofApp, problemsOfApp) => {
+    if (wantsRests) rests[app.root] = restOf(app, all, facts[0]?.start, trace);
+    judged.push(...ofApp);
+    problems.push(...problemsOfApp);
+  });
   return { judged, problems, rests };
+}
+
+/** Gathers and judges some of the apps. */
+async function judgeSome(
+  snapshot: Snapshot,
+  { all, rules, settings }: AppsToJudge,
+  { wanted, start }: { readonly wanted: readonly App[]; readonly start?: WorkspaceStart },
+  onApp: (
+    gathered: Gathered & { readonly app: App },
+    judged: readonly Remembered[],
+    problems: readonly Problem[],
+  ) => void,
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const { gatherApps, modesOf } = await import('./arkos-apps.ts');
+  const workspace = { apps: all, modes: modesOf(settings), ...(start && { start }) };
+  for await (const gathered of gatherApps(snapshot, workspace, wanted)) {
+    const { app, facts } = gathered;
+    const ofApp = judgeApp(app, facts, rules, settings);
+    const judged = ofApp.judged.map(({ rule, modes, judgement }) => ({
+      rule: rule.id,
+      app: app.root,
+      modes,
+      judgement,
+    }));
+    onApp(gathered, judged, [...gathered.problems, ...ofApp.problems]);
+  }
 }

@@ -4,6 +4,7 @@ import type {
   App,
   FactRule,
   FileFacts,
+  FileRule,
   Judgement,
   Judgements,
   ModeFacts,
@@ -31,7 +32,7 @@ export interface Judgings {
   readonly problems: readonly Problem[];
 }
 
-/** Judges files; each belongs to the innermost app above it, if any. */
+/** Judges files; each belongs to the innermost app above it, if any. Of what is in order, one of each kind is told. */
 export function judgeFiles(
   facts: readonly FileFacts[],
   apps: readonly App[],
@@ -40,42 +41,64 @@ export function judgeFiles(
 ): Judgings {
   const judged: Judged[] = [];
   const problems: Problem[] = [];
-  const inForceOf = new Map<App | null, ReturnType<typeof fileRulesInForce>>();
+  const appOf = appFinder(apps);
+  const inForceFor = fileRulesInForce(rules, settings);
+  const told = { pass: new Set<FileRuleInForce>(), 'not-applicable': new Set<FileRuleInForce>() };
   for (const file of facts) {
-    const app = innermostApp(file.path, apps);
-    const inForceHere = inForceOf.get(app) ?? fileRulesInForce(rules, settings, app);
-    inForceOf.set(app, inForceHere);
-    for (const { rule, inForce } of inForceHere) {
-      const about = `${rule.id} on ${file.path}`;
+    const app = appOf(file.path);
+    for (const one of inForceFor(app)) {
+      const { rule, inForce } = one;
       const answers = attempt(
         () => rule.check(rule.select(file, inForce.options), inForce.options),
-        about,
+        () => `${rule.id} on ${file.path}`,
         file.path,
         problems,
       );
-      for (const judgement of answers)
+      for (const judgement of answers) {
+        if (judgement.verdict === 'pass' || judgement.verdict === 'not-applicable') {
+          // Of thousands of files that are in order, one says it for its app.
+          if (told[judgement.verdict].has(one)) continue;
+          told[judgement.verdict].add(one);
+        }
         judged.push({ rule, inForce, app, modes: [], judgement, file: file.path });
+      }
     }
   }
   return { judged, problems };
 }
 
-function fileRulesInForce(rules: readonly Rule[], settings: Settings, app: App | null) {
-  return rules.flatMap((rule) => {
-    if (rule.kind !== 'file') return [];
-    const inForce = ruleInForce(settings, rule, app?.root ?? null);
-    return inForce.level === 'off' ? [] : [{ rule, inForce }];
-  });
+interface FileRuleInForce {
+  readonly rule: FileRule;
+  readonly inForce: RuleInForce;
 }
 
-/** The app whose root is the longest that holds the path. */
-export function innermostApp(path: string, apps: readonly App[]): App | null {
-  let best: App | null = null;
-  for (const app of apps) {
-    const holds = app.root === '.' || path.startsWith(`${app.root}/`);
-    if (holds && (best === null || app.root.length > best.root.length || best.root === '.')) best = app;
-  }
-  return best;
+/** The file rules that are on, by app; the settings are asked once for each. */
+function fileRulesInForce(
+  rules: readonly Rule[],
+  settings: Settings,
+): (app: App | null) => readonly FileRuleInForce[] {
+  const ofFiles = rules.filter((rule) => rule.kind === 'file');
+  const known = new Map<App | null, readonly FileRuleInForce[]>();
+  return (app) => {
+    const seen = known.get(app);
+    if (seen) return seen;
+    const all = ofFiles.map((rule) => ({ rule, inForce: ruleInForce(settings, rule, app?.root ?? null) }));
+    const on = all.filter(({ inForce }) => inForce.level !== 'off');
+    known.set(app, on);
+    return on;
+  };
+}
+
+/** Finds the app whose root is the longest that holds a path. */
+export function appFinder(apps: readonly App[]): (path: string) => App | null {
+  const byRoot = new Map(apps.map((app) => [app.root, app]));
+  return (path) => {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const app = byRoot.get(path.slice(0, end));
+      if (app) return app;
+    }
+    return byRoot.get('.') ?? null;
+  };
 }
 
 /** Judges one app. Where it may run several versions, a verdict stands only if all agree. */
@@ -120,7 +143,7 @@ function judgeModes(
   app: App,
   problems: Problem[],
 ): Said[] {
-  const about = `${rule.id} on ${app.root}`;
+  const about = (): string => `${rule.id} on ${app.root}`;
   if (rule.kind === 'app') {
     const modes = facts.map(({ mode }) => mode.name);
     return attempt(() => rule.check(rule.select(facts, options), options), about, app.config, problems).map(
@@ -177,7 +200,7 @@ function withCommonFixes(perVersion: readonly (readonly Said[])[]): readonly Sai
 
 function attempt(
   judge: () => Judgements,
-  about: string,
+  about: () => string,
   path: string | null,
   problems: Problem[],
 ): readonly Judgement[] {
@@ -185,7 +208,7 @@ function attempt(
     const said = judge();
     return Array.isArray(said) ? (said as readonly Judgement[]) : [said as Judgement];
   } catch (error) {
-    const message = `the rule ${about} failed: ${messageOf(error)}`;
+    const message = `the rule ${about()} failed: ${messageOf(error)}`;
     problems.push({
       path,
       message,

@@ -69,6 +69,28 @@ const choices: Readonly<Record<string, readonly (MemoryFile | null)[]>> = {
     'FROM node\nCMD ["npm", "start"]\n',
     null,
   ],
+  Dockerfile: [
+    'FROM node\nWORKDIR /apps/a\nCOPY apps/a .\nCMD ["npx", "arkos", "dev"]\n',
+    'FROM node\nCMD ["npm", "start", "--workspace", "apps/b"]\n',
+    null,
+  ],
+  'package.json': [
+    '{ "name": "root", "workspaces": ["apps/*"], "scripts": { "start": "npm run dev -w apps/a" } }',
+    '{ "name": "root", "workspaces": ["apps/*"], "dependencies": { "arkos": "1.6.7" } }',
+    '{ "name": ',
+    null,
+  ],
+  'package-lock.json': [
+    '{ "lockfileVersion": 3, "packages": { "node_modules/arkos": { "version": "1.5.11-beta" } } }',
+    '{ "lockfileVersion": 3, "packages": { "node_modules/arkos": { "version": "1.6.7" } } }',
+    null,
+  ],
+  '.github/workflows/deploy.yml': [
+    'on: push\njobs:\n  deploy:\n    runs-on: x\n    steps:\n      - run: npx arkos dev\n        working-directory: apps/a\n',
+    'on: push\njobs:\n  deploy:\n    runs-on: x\n    steps:\n      - run: npx arkos start\n        working-directory: apps/b\n',
+    null,
+  ],
+  'apps/a/tsconfig.json': ['{ "include": ["src"] }', '{ "include": ["src", "arkos.config.ts"] }', null],
   'apps/b/.env': [`JWT_SECRET=${token('a')}\nPORT=1\n`, 'PORT=1\n', null],
   '.gitignore': ['.env\n.env.*\n', '', null],
   'src/leak.ts': [`export const t = '${token('b')}';\n`, 'export const t = process.env.T;\n', null],
@@ -207,6 +229,7 @@ describe('a check with a memory', () => {
     const edited = await readsOf({ ...start, 'apps/a/arkos.config.ts': config('false') });
     expect(edited.filter((path) => path === beside[0]).length).toBeGreaterThan(1);
     expect(edited.filter((path) => path.startsWith('lib/'))).toEqual([]);
+    expect(edited.filter((path) => path.startsWith('apps/b/'))).toEqual([beside[1]]);
   });
 
   test('remembers no answer that rests on a file that could not be read', async () => {

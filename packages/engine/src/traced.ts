@@ -12,7 +12,7 @@ interface Answer {
 }
 
 /** How many sets of files one question may have rested on. */
-const MOST_TRACES = 4;
+export const MOST_TRACES = 4;
 
 /**
  * The answer to a question about a snapshot, from the store if it is there. One with problems is not remembered: what
@@ -51,8 +51,8 @@ async function recallTraces(store: Store, key: string): Promise<readonly (readon
   return Array.isArray(known) ? (known as readonly (readonly string[])[]) : [];
 }
 
-/** `null` where one of the files is not there, or has no blob id. */
-function keyOfAnswer(key: string, snapshot: Snapshot, paths: readonly string[]): string | null {
+/** Names an answer by the files it rests on; `null` where one of them is not there, or has no blob id. */
+export function keyOfAnswer(key: string, snapshot: Snapshot, paths: readonly string[]): string | null {
   const parts: string[] = [];
   for (const path of paths) {
     const blob = snapshot.file(path)?.blob;
@@ -65,7 +65,7 @@ function keyOfAnswer(key: string, snapshot: Snapshot, paths: readonly string[]):
 const listings = new WeakMap<readonly FileRef[], string>();
 
 /** A digest of every path and what kind of entry it is. */
-function listingOf({ files }: Snapshot): string {
+export function listingOf({ files }: Snapshot): string {
   const known = listings.get(files);
   if (known !== undefined) return known;
   const digest = fingerprint(files.map(({ path, mode }) => `${mode} ${quoted(path)}`).join('\0'));
@@ -81,7 +81,7 @@ function quoted(path: string): string {
 }
 
 /** Whether JSON keeps all of it: a number such as Infinity would come back as null. */
-function isPlain(value: unknown): boolean {
+export function isPlain(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (value === null || typeof value !== 'object')
     return typeof value !== 'function' && typeof value !== 'bigint';

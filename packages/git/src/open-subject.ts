@@ -116,7 +116,10 @@ async function openCommit(
   const files = await listTree(repository, commit);
   if (scope === 'everything') {
     return {
-      snapshot: freezeCommit(commit, await measure(repository, files), blobs),
+      snapshot: {
+        ...freezeCommit(commit, files, blobs),
+        measure: (some) => measure(repository, some),
+      },
       changes: null,
       bases: [],
     };

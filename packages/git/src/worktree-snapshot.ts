@@ -34,7 +34,7 @@ export async function worktreeSnapshot(
   const untracked = others.filter((path) => !aside.has(join(topLevel, path)));
   const isOnDisk = new Set(touched);
   for (const { path, stage } of entries) if (stage !== 0) isOnDisk.add(path);
-  const unmodified = await measure(repository, entries.filter(({ path }) => !isOnDisk.has(path)).map(toFile));
+  const unmodified = entries.filter(({ path }) => !isOnDisk.has(path)).map(toFile);
   for (const path of untracked) if (!path.endsWith('/')) isOnDisk.add(path);
   const found = await inTurns([...isOnDisk], async (path) =>
     (await isBehindLink(topLevel, path)) ? null : lookAtFile(topLevel, path, objectFormat),
@@ -47,7 +47,7 @@ export async function worktreeSnapshot(
   const snapshot = freeze({ kind: 'worktree', commit: head }, [...unmodified, ...fromDisk], (file) =>
     isOnDisk.has(file.path) ? readDiskFile(topLevel, file, objectFormat) : readObject(file),
   );
-  return { ...snapshot, skipped };
+  return { ...snapshot, skipped, measure: (files) => measure(repository, files) };
 }
 
 /** Tracked paths whose file on disk differs from the index, or may (git compares by `lstat`). */

@@ -55,7 +55,9 @@ describe('the work tree', () => {
     const tree = repository.git('write-tree').trim();
     const listed = repository.git('ls-tree', '-r', '--format=%(objectmode) %(objectname) %(path)', tree);
     expect(treeOf(snapshot)).toEqual(listed.trimEnd().split('\n'));
-    expect(snapshot.files.every(({ size }) => size !== null)).toBe(true);
+    const measured = await snapshot.measure!(snapshot.files);
+    expect(measured.map(({ path }) => path)).toEqual(snapshot.files.map(({ path }) => path));
+    expect(measured.every(({ size }) => size !== null)).toBe(true);
   });
 
   test('scope changes compares with HEAD', async () => {

@@ -37,6 +37,8 @@ export interface Snapshot {
    * @throws ReadError if the object is missing or cannot be read.
    */
   read(file: FileRef): Promise<Uint8Array>;
+  /** These files with their sizes, as far as they can be had, in the same order. Left out where it has them already. */
+  measure?(files: readonly FileRef[]): Promise<readonly FileRef[]>;
 }
 
 /** How a path differs from the base a change is judged against. */

@@ -48,7 +48,7 @@ function headOf({ verdicts, ...head }: AppReport): unknown {
 }
 
 function headOfApp(app: App, { rulesOn }: Standing): unknown {
-  return headOf(toAppReport(app, [], rulesOn(app)));
+  return headOf(toAppReport(app, new Map(), rulesOn(app)));
 }
 
 function contradiction({ findings, apps }: PartReport, { scope, allRules }: Standing): string | null {

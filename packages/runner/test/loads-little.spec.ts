@@ -1,0 +1,65 @@
+/** What a commit waits for: a clean one loads nothing of TypeScript, Nx, secretlint or Arkos. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { npmToken, runCli } from '@bulwark/testing';
+import type { TempRepo } from '@bulwark/testing';
+import { configWith, repoWithHook, writeApp } from './repo-with-hook.ts';
+
+/** Notes every file of code that is read or loaded. */
+const NOTE = `
+const fs = require('node:fs');
+const read = new Set();
+const { readFileSync } = fs;
+fs.readFileSync = (file, ...rest) => {
+  if (typeof file === 'string') read.add(file);
+  return readFileSync(file, ...rest);
+};
+process.once('exit', () => {
+  const all = [...read, ...Object.keys(require.cache)].filter((file) => /\\.[cm]?js$/.test(file));
+  fs.writeFileSync(process.env.NOTED, JSON.stringify(all));
+});
+`;
+
+let repo: TempRepo;
+
+beforeAll(async () => {
+  repo = await repoWithHook();
+  await writeApp(repo, 'apps/api', configWith('"no-bulk"'));
+  await repo.write('.gitignore', '.env\n.env.*\n');
+  await writeFile(join(repo.root, '.git/note.cjs'), NOTE);
+  await repo.git('add', '.');
+});
+afterAll(() => repo.remove());
+
+async function loadedBy(...words: string[]): Promise<{ code: number | null; files: string[] }> {
+  const noted = join(repo.root, '.git/noted.json');
+  const env = { ...repo.env, NODE_OPTIONS: `--require=${join(repo.root, '.git/note.cjs')}`, NOTED: noted };
+  const { code } = await runCli(words, { cwd: repo.root, env });
+  return { code, files: JSON.parse(await readFile(noted, 'utf8')) as string[] };
+}
+
+const HEAVY = /\/node_modules\/|\/arkos\.cjs$/;
+
+test('a clean commit loads nothing but its own code, once the apps were judged', async () => {
+  await runCli(['hook', 'pre-commit'], { cwd: repo.root, env: repo.env });
+  await repo.git('commit', '--quiet', '--no-verify', '--message', 'start');
+  for (let index = 0; index < 20; index += 1)
+    await repo.write(`apps/api/src/f${index}.ts`, `export const f = ${index};\n`);
+  await repo.git('add', '.');
+  await runCli(['hook', 'pre-commit'], { cwd: repo.root, env: repo.env });
+  await repo.write('apps/api/src/f1.ts', 'export const f = 100;\n');
+  await repo.git('add', '.');
+  const { files } = await loadedBy('hook', 'pre-commit');
+  expect(files.some((file) => file.endsWith('/bulwark.cjs'))).toBe(true);
+  expect(files.filter((file) => HEAVY.test(file) && !file.includes('/picocolors/'))).toEqual([]);
+});
+
+test('what may be a secret loads the engine, and an app Arkos: the notes would show them', async () => {
+  await repo.write('leak.ts', `export const t = '${npmToken()}';\n`);
+  await repo.git('add', '.');
+  const { code, files } = await loadedBy('hook', 'pre-commit', '--no-cache');
+  expect(code).toBe(1);
+  expect(files.some((file) => file.includes('/@secretlint/') || file.includes('/secretlint'))).toBe(true);
+  expect(files.some((file) => file.endsWith('/arkos.cjs'))).toBe(true);
+});
