@@ -1,5 +1,5 @@
 /** Apps × rules → judgements, or what was remembered of them: then nothing of Arkos is loaded. */
-import { canonicalJson } from '@bulwark/model';
+import { canonicalJson, noStore } from '@bulwark/model';
 import type { App, AppRest, Judgement, Problem, Rule, Snapshot, Store } from '@bulwark/model';
 import { judgeApp } from './judge.ts';
 import type { Judged, Judgings } from './judge.ts';
@@ -40,10 +40,11 @@ export async function judgeApps(snapshot: Snapshot, apps: AppsToJudge): Promise<
     settingsKey(settings),
     canonicalJson(all),
     canonicalJson(wanted.map(({ root }) => root)),
-    canonicalJson(rules.map(({ id }) => id)),
+    canonicalJson(rules.map(({ id, plugin }) => (plugin ? [id, plugin.digest, plugin.isChanging] : id))),
     ...(wantsRests ? ['rests'] : []),
   ];
-  const { judged, problems, rests } = await traced(store, snapshot, question, (watched) =>
+  const hasName = rules.every(({ plugin }) => plugin === undefined || plugin.digest !== null);
+  const { judged, problems, rests } = await traced(hasName ? store : noStore, snapshot, question, (watched) =>
     judgeAll(watched, apps),
   );
   const byRoot = new Map(wanted.map((app) => [app.root, app]));
