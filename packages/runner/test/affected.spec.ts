@@ -339,7 +339,7 @@ describe('audit --affected in a repository', () => {
         by: 'nx',
         apps: expect.arrayContaining(['apps/pilots', 'apps/tolls']),
       });
-    }, 60_000);
+    }, 180_000);
 
     test('that fails is said, and what the engine reads decides alone', async () => {
       await repo.write('nx.json', '{ "plugins": ["./nowhere.js"] }');
@@ -356,6 +356,6 @@ describe('audit --affected in a repository', () => {
       const odd = await bulwark('audit --affected --staged');
       expect(odd.stderr).toContain('it cannot be told of the path "apps/crew/src/a,b.ts"');
       expect(odd.stderr).toContain('apps/crew');
-    }, 60_000);
+    }, 180_000);
   });
 });

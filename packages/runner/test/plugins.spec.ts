@@ -384,7 +384,7 @@ test('the example of the README has the types that the package ships', async () 
   expect(await compile(path)).toBe('');
   await repo.write('wrong.mjs', `// @ts-check\n${rule.replace("'live-mode'", "'live'")}`);
   expect(await compile('wrong.mjs')).toContain('\'"live"\'');
-}, 60_000);
+}, 180_000);
 
 test('the example of the README judges, with its settings', async () => {
   const { path, rule, settings } = await readExample();
