@@ -4,6 +4,7 @@ import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { writeDeclarations } from './declarations.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const runner = join(root, 'packages/runner');
@@ -75,8 +76,22 @@ const { metafile } = await build({
   metafile: true,
 });
 await build({ ...cjsOptions, entryPoints: [{ in: importModule.entry, out: 'import-module' }] });
-await checkDependencies(metafile);
-await writeBuildId(metafile);
+// An ES module, and whole in itself: rules of a team import it beside the command line.
+const { metafile: ofApi } = await build({
+  ...esbuildOptions,
+  format: 'esm',
+  entryPoints: [{ in: join(runner, 'src/api.ts'), out: 'api' }],
+  outdir: bundle,
+  metafile: true,
+});
+const built = { outputs: { ...metafile.outputs, ...ofApi.outputs } };
+await checkDependencies(built);
+await writeBuildId(built);
+await writeDeclarations({
+  api: join(runner, 'src/api.ts'),
+  model: join(root, 'packages/model/src'),
+  out: join(bundle, 'types'),
+});
 await copyPages();
 await writeSchemas();
 

@@ -5,7 +5,7 @@
 import { canonicalJson, fingerprint } from '@bulwark/model';
 import type { App, Json, Problem, Rule, Snapshot, StartFacts, Store } from '@bulwark/model';
 import type { Settings } from './settings.ts';
-import { MOST_TRACES, isPlain, keyOfAnswer, listingOf, settingsKey, traced } from './traced.ts';
+import { MOST_TRACES, isPlain, keyOfAnswer, listingOf, rulesKey, settingsKey, traced } from './traced.ts';
 
 export interface AppMemory<T> {
   /** What is remembered of an app that is started like this. */
@@ -21,7 +21,7 @@ export async function openAppMemory<T>(
   { settings, rules }: { readonly settings: Settings; readonly rules: readonly Rule[] },
 ): Promise<AppMemory<T>> {
   const shelf = await store.shelf('apps');
-  const rest = [listingOf(snapshot), settingsKey(settings), canonicalJson(rules.map(({ id }) => id))];
+  const rest = [listingOf(snapshot), settingsKey(settings), rulesKey(rules)];
   const keyOf = (app: App, start: StartFacts): string =>
     fingerprint('app', ...rest, canonicalJson(app), canonicalJson(start));
   const tracesOf = (key: string): readonly (readonly string[])[] => {

@@ -7,7 +7,7 @@ import { isoDay } from './iso-day.ts';
 import { judgeObjects } from './judge-objects.ts';
 import type { BroughtObject, ObjectSource } from './judge-objects.ts';
 import { openKnownScans } from './known-scans.ts';
-import { readSettings } from './read-settings.ts';
+import { readPolicy } from './read-policy.ts';
 import { sortProblems } from './sort-problems.ts';
 
 /** A history, and the tree whose settings it is judged by. */
@@ -15,6 +15,9 @@ export interface HistoryToJudge<T extends BroughtObject = BroughtObject> extends
   readonly snapshot: Snapshot;
   /** Git's folder that all worktrees share. */
   readonly commonDir?: string;
+  readonly topLevel?: string;
+  /** The commit whose code may be run, as in a {@link Subject}. */
+  openTrusted?(): Promise<Snapshot | null>;
 }
 
 /** File rules alone: apps are judged where they are, not where they were. @throws UserError for a mistake in the settings. */
@@ -23,20 +26,25 @@ export async function checkHistory<T extends BroughtObject>(
   history: HistoryToJudge<T>,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Report> {
-  const settings = await readSettings(history.snapshot, parts.rules);
-  const { findings, problems, skipped, files, bytes } = await withStore(
-    parts,
-    history.commonDir,
-    async (store) =>
-      judgeObjects(history, {
-        settings,
-        rules: parts.rules,
-        scanner: parts.createScanner(settings),
-        known: await openKnownScans(store, scannerKeyOf(parts, settings), history.blobs.length),
-        today: isoDay(parts.now()),
-        ...(onProgress ? { onProgress } : {}),
-      }),
+  const policy = await readPolicy(parts, history);
+  const { settings, rules } = policy;
+  const {
+    findings,
+    problems: ofFiles,
+    skipped,
+    files,
+    bytes,
+  } = await withStore(parts, history.commonDir, async (store) =>
+    judgeObjects(history, {
+      settings,
+      rules,
+      scanner: parts.createScanner(settings),
+      known: await openKnownScans(store, scannerKeyOf(parts, settings), history.blobs.length),
+      today: isoDay(parts.now()),
+      ...(onProgress ? { onProgress } : {}),
+    }),
   );
+  const problems = [...policy.problems, ...ofFiles];
   return {
     version: 1,
     tool: { name: 'bulwark', version: parts.version },

@@ -12,7 +12,8 @@ export async function checkMessage(
   message: MessageToJudge,
   snapshot: Snapshot,
 ): Promise<Report> {
-  const settings = await readSettings(snapshot, parts.rules);
+  // A team's rules judge files and apps, so none of them is loaded for a message.
+  const settings = await readSettings(snapshot, parts.rules, 'any');
   const text = withoutScissors(message.text);
   const { findings, problems } = await judgeMessage(
     { ...message, text },

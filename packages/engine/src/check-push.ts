@@ -1,6 +1,6 @@
 /** What a push brings → its report: every new blob and message, and the apps of every tip. */
 import { UserError, compareFindings } from '@bulwark/model';
-import type { AppReport, Finding, Problem, Report, Rule, Skipped, Store, Subject } from '@bulwark/model';
+import type { AppReport, Finding, Problem, Report, Skipped, Store, Subject } from '@bulwark/model';
 import { checkSubject, scannerKeyOf, withStore } from './check.ts';
 import type { CheckParts } from './check.ts';
 import { judgeMessage } from './judge-message.ts';
@@ -8,10 +8,10 @@ import type { MessageToJudge } from './judge-message.ts';
 import { judgeObjects } from './judge-objects.ts';
 import type { BroughtObject, ObjectSource } from './judge-objects.ts';
 import { openKnownScans } from './known-scans.ts';
-import { readSettings } from './read-settings.ts';
+import { readPolicy } from './read-policy.ts';
+import type { Policy } from './read-policy.ts';
 import { defaultSettings } from './settings.ts';
 import { sortProblems } from './sort-problems.ts';
-import type { Settings } from './settings.ts';
 import { isoDay } from './iso-day.ts';
 
 /** Opened only while it is judged: there may be thousands, each with all its files. */
@@ -44,20 +44,20 @@ async function judgePush<T extends BroughtObject>(
   store: Store,
   onProgress?: (done: number, total: number) => void,
 ): Promise<Report> {
-  const appRules = parts.rules.filter(({ kind }) => kind !== 'file');
   const apps = new Map<string, AppReport>();
   const findings: Finding[] = [];
   const problems: Problem[] = [];
-  const settings = new Map<string, Settings>();
+  const policies = new Map<string, Policy>();
   for (const tip of push.tips) {
-    const judged = await judgeTip(parts, appRules, tip, store);
-    settings.set(JSON.stringify(judged.settings), judged.settings);
+    const judged = await judgeTip(parts, tip, store);
+    policies.set(keyOf(judged.policy), judged.policy);
     for (const app of judged.report.apps) if (!apps.has(app.root)) apps.set(app.root, app);
     findings.push(...judged.report.findings.map((finding) => ({ ...finding, commit: tip.commit })));
     problems.push(...judged.report.problems);
   }
   // What several tips bring is judged by the settings of all of them.
-  const inForce = settings.size === 0 ? [defaultSettings] : [...settings.values()];
+  const byDefault: Policy = { settings: defaultSettings, rules: parts.rules, plugins: [], problems: [] };
+  const inForce = policies.size === 0 ? [byDefault] : [...policies.values()];
   const scan = await scanObjects(parts, push, inForce, store, onProgress);
   return {
     version: 1,
@@ -71,22 +71,27 @@ async function judgePush<T extends BroughtObject>(
   };
 }
 
+/** Two policies with one key judge a file alike. */
+function keyOf({ settings, rules }: Policy): string {
+  return JSON.stringify([settings, rules.map(({ id, plugin }) => [id, plugin])]);
+}
+
 /** A tip is judged by its own settings. */
 async function judgeTip(
   parts: CheckParts,
-  rules: readonly Rule[],
   { commit, open }: TipToJudge,
   store: Store,
-): Promise<{ readonly settings: Settings; readonly report: Report }> {
+): Promise<{ readonly policy: Policy; readonly report: Report }> {
   const subject = await open();
   try {
-    const settings = await readSettings(subject.snapshot, parts.rules).catch((error: unknown) => {
+    const policy = await readPolicy(parts, subject).catch((error: unknown) => {
       throw error instanceof UserError
         ? new UserError(`in commit ${commit.slice(0, 12)}: ${error.message}`, error.hint, { cause: error })
         : error;
     });
     const request = { cwd: '.', view: { kind: 'commit', commit }, scope: 'changes' } as const;
-    return { settings, report: await checkSubject(parts, rules, request, subject, store) };
+    const ofApps = { ...policy, rules: policy.rules.filter(({ kind }) => kind !== 'file') };
+    return { policy, report: await checkSubject(parts, ofApps, request, subject, store) };
   } finally {
     await subject.close();
   }
@@ -103,16 +108,16 @@ interface ObjectScan {
 async function scanObjects<T extends BroughtObject>(
   parts: CheckParts,
   push: PushToJudge<T>,
-  inForce: readonly Settings[],
+  inForce: readonly Policy[],
   store: Store,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ObjectScan> {
   const scan: ObjectScan = { findings: [], problems: [], skipped: [], files: 0, bytes: 0 };
   const today = isoDay(parts.now());
-  for (const settings of inForce) {
+  for (const { settings, rules } of inForce) {
     const known = await openKnownScans(store, scannerKeyOf(parts, settings), push.blobs.length);
     const scanner = parts.createScanner(settings);
-    const options = { settings, rules: parts.rules, scanner, known, today };
+    const options = { settings, rules, scanner, known, today };
     const objects = await judgeObjects(push, { ...options, ...(onProgress ? { onProgress } : {}) });
     scan.findings.push(...objects.findings);
     scan.problems.push(...objects.problems);
@@ -120,7 +125,7 @@ async function scanObjects<T extends BroughtObject>(
     scan.files = objects.files;
     scan.bytes = objects.bytes;
     for await (const message of push.messages()) {
-      const judged = await judgeMessage(message, options);
+      const judged = await judgeMessage(message, { ...options, rules: parts.rules });
       scan.findings.push(...judged.findings);
       scan.problems.push(...judged.problems);
     }

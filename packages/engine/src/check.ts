@@ -25,7 +25,9 @@ import { markOlder } from './older.ts';
 import { knownOfPolicy } from './policy/known-of-policy.ts';
 import { describePart, ownsPolicy, partAsked, reportOnPart } from './parts/part-of.ts';
 import { partScope } from './parts/part-scope.ts';
-import { readSettings } from './read-settings.ts';
+import type { Plugins } from './plugins/plugins.ts';
+import { readPolicy } from './read-policy.ts';
+import type { Policy } from './read-policy.ts';
 import { ruleInForce } from './settings.ts';
 import type { Settings } from './settings.ts';
 
@@ -34,6 +36,8 @@ export interface CheckParts {
   readonly rules: readonly Rule[];
   readonly openSubject: OpenSubject;
   readonly createScanner: (settings: Settings) => Scanner;
+  /** If left out, plugins are not run. */
+  readonly plugins?: Plugins;
   /** If left out, nothing is remembered between two checks. */
   readonly memory?: Memory;
   /** The moment waivers are judged at. */
@@ -54,11 +58,10 @@ export interface Memory {
 /** A check made of these parts. It may be asked any number of times. */
 export function createCheck(parts: CheckParts): Check {
   return async (request) => {
-    const rules = chooseRules(parts.rules, request.rules);
     const subject = await parts.openSubject(request);
     try {
-      return await withStore(parts, subject.commonDir, (store) =>
-        checkSubject(parts, rules, request, subject, store),
+      return await withStore(parts, subject.commonDir, async (store) =>
+        checkSubject(parts, await readPolicy(parts, subject), request, subject, store),
       );
     } finally {
       await subject.close();
@@ -85,18 +88,26 @@ export function scannerKeyOf({ memory }: Pick<CheckParts, 'memory'>, settings: S
   return memory?.scannerKey(settings) ?? null;
 }
 
+/** What a check is narrowed to beside its request. */
+export interface Only {
+  app(app: App): boolean;
+  file(file: FileRef): boolean;
+}
+
 /** Checks what was opened already. @throws UserError for a mistake in its settings, or an app that is not there. */
 export async function checkSubject(
   parts: CheckParts,
-  rules: readonly Rule[],
+  inForce: Policy,
   request: CheckRequest,
   subject: Subject,
   store: Store,
+  only?: Only,
 ): Promise<Report> {
   const { snapshot } = subject;
-  const settings = await readSettings(snapshot, parts.rules);
+  const { settings } = inForce;
+  const rules = chooseRules(inForce.rules, request.rules);
   const within = folderWithin(subject, request);
-  const of = partAsked(request, within);
+  const of = only ? null : partAsked(request, within);
   const discovered = of ? await discoverCounted(snapshot, settings, store) : undefined;
   const scope = of && partScope(of, snapshot, discovered!.apps);
   const isAskedApp = appChooser(request.apps, within);
@@ -107,26 +118,28 @@ export async function checkSubject(
     scannerKey: scannerKeyOf(parts, settings),
     store,
     files: filesToJudge(subject).filter(
-      ({ path }) => isWithin(path, within) && (!scope || scope.covers(path)),
+      (file) =>
+        isWithin(file.path, within) && (!scope || scope.covers(file.path)) && (only?.file(file) ?? true),
     ),
-    wantsApp: (app) => isAskedApp(app) && (!scope || scope.wantsApp(app)),
+    wantsApp: (app) => isAskedApp(app) && (!scope || scope.wantsApp(app)) && (only?.app(app) ?? true),
     ...(discovered ? { discovered } : {}),
     wantsRests: of !== null && of.kind !== 'shard',
   };
   const inspection = await inspect(snapshot, options);
-  if (request.apps) refuseUnknownApps(request.apps, inspection.apps);
+  if (request.apps && !only) refuseUnknownApps(request.apps, inspection.apps);
   const byApp = groupByApp(inspection.judged);
   const appReports = inspection.apps.map((app) => toAppReport(app, byApp, rulesOn(rules, settings, app)));
   const report = await conclude(parts, {
     request,
     subject,
-    settings,
+    inForce,
+    isNarrowed: only !== undefined,
     rules: of === null || ownsPolicy(of) ? rules : rules.filter(({ kind }) => kind !== 'policy'),
     found: { ...inspection, appReports },
     markOlder: (findings) => compareWithBases(findings, subject, settings, options),
   });
   if (!of || !scope) return report;
-  return reportOnPart(report, describePart(of, scope, snapshot, settings, parts.rules, inspection), scope);
+  return reportOnPart(report, describePart(of, scope, snapshot, settings, inForce.rules, inspection), scope);
 }
 
 /** The rules that an app's verdicts are listed for. */

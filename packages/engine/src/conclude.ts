@@ -6,8 +6,8 @@ import { toFindings } from './fold.ts';
 import type { Inspection } from './inspect.ts';
 import { isoDay } from './iso-day.ts';
 import { judgePolicy } from './policy/judge-policy.ts';
+import type { Policy } from './read-policy.ts';
 import { sortProblems } from './sort-problems.ts';
-import type { Settings } from './settings.ts';
 import { waive } from './waive.ts';
 
 export interface Found extends Omit<Inspection, 'judged' | 'rests'> {
@@ -17,7 +17,9 @@ export interface Found extends Omit<Inspection, 'judged' | 'rests'> {
 export interface Concluding {
   readonly request: CheckRequest;
   readonly subject: Subject;
-  readonly settings: Settings;
+  readonly inForce: Policy;
+  /** Whether something was left out that the request does not speak of. */
+  readonly isNarrowed?: boolean;
   /** The rules that were asked for. */
   readonly rules: readonly Rule[];
   readonly found: Found;
@@ -27,23 +29,23 @@ export interface Concluding {
 
 export async function conclude(
   parts: CheckParts,
-  { request, subject, settings, rules, found, markOlder }: Concluding,
+  { request, subject, inForce, isNarrowed = false, rules, found, markOlder }: Concluding,
 ): Promise<Report> {
+  const { settings } = inForce;
   const { snapshot } = subject;
   const today = isoDay(parts.now());
   const policy = await judgePolicy({
-    allRules: parts.rules,
+    inForce,
     rules,
-    settings,
     subject,
     apps: found.apps,
     findings: found.findings,
-    isWhole: isWhole(request, found),
+    isWhole: !isNarrowed && isWhole(request, found, inForce),
     today,
   });
   const all = [...found.findings, ...toFindings(policy, settings)];
   const findings = await markOlder(await waive(all, settings, today, textReader(subject, found)));
-  const problems = sortProblems([...unmergedProblems(subject), ...found.problems]);
+  const problems = sortProblems([...unmergedProblems(subject), ...inForce.problems, ...found.problems]);
   return {
     version: 1,
     tool: { name: 'bulwark', version: parts.version },
@@ -62,9 +64,14 @@ export async function conclude(
 }
 
 /** Whether nothing was left out: only then does a waiver that covers nothing say something. */
-function isWhole({ scope, apps, rules, within, part }: CheckRequest, { problems }: Found): boolean {
+function isWhole(
+  { scope, apps, rules, within, part }: CheckRequest,
+  { problems }: Found,
+  { plugins }: Policy,
+): boolean {
   const isNarrowed = apps !== undefined || rules !== undefined || within !== undefined || part !== undefined;
-  return scope === 'everything' && !isNarrowed && problems.length === 0;
+  const areAllJudging = plugins.every(({ state }) => state === 'in-force');
+  return scope === 'everything' && !isNarrowed && areAllJudging && problems.length === 0;
 }
 
 function unmergedProblems({ changes }: Subject): Problem[] {

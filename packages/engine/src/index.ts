@@ -1,3 +1,4 @@
+export { checkAffected } from './affected/check-affected.ts';
 export { addWaiver } from './add-waiver.ts';
 export type { NewWaiver } from './add-waiver.ts';
 export { checkHistory } from './check-history.ts';
@@ -12,6 +13,10 @@ export type { ReportFile } from './parts/read-part.ts';
 export { sealReport } from './parts/seal.ts';
 export type { MessageToJudge } from './judge-message.ts';
 export { parseSettings, readSettings } from './read-settings.ts';
+export { PluginError } from './plugins/load-plugins.ts';
+export { AskElsewhere } from './plugins/plugins.ts';
+export type { LoadedPlugin, PluginCode, PluginState } from './plugins/plugins.ts';
+export { readPolicy } from './read-policy.ts';
 export { planFixes } from './plan-fixes.ts';
 export type { FixPlan, PlannedFile } from './plan-fixes.ts';
 export { ruleOrigin } from './rule-origin.ts';

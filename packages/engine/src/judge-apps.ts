@@ -8,7 +8,7 @@ import type { Judged, Judgings } from './judge.ts';
 import { ruleInForce } from './settings.ts';
 import type { RuleInForce, Settings } from './settings.ts';
 import { restOf } from './parts/app-rest.ts';
-import { settingsKey, traced } from './traced.ts';
+import { rulesKey, settingsKey, traced } from './traced.ts';
 
 export interface AppsToJudge {
   /** Every app there is: one Dockerfile or workflow may start many. */
@@ -42,11 +42,13 @@ export async function judgeApps(snapshot: Snapshot, apps: AppsToJudge): Promise<
     settingsKey(settings),
     canonicalJson(all),
     canonicalJson(wanted.map(({ root }) => root)),
-    canonicalJson(rules.map(({ id }) => id)),
+    rulesKey(rules),
     ...(wantsRests ? ['rests'] : []),
   ];
-  const { judged, problems, rests } = await traced(store, snapshot, question, (watched) =>
-    judgeAll(watched, apps),
+  const hasName = rules.every(({ plugin }) => plugin === undefined || plugin.digest !== null);
+  const memory = hasName ? store : noStore;
+  const { judged, problems, rests } = await traced(memory, snapshot, question, (watched) =>
+    judgeAll(watched, { ...apps, store: memory }),
   );
   const byRoot = new Map(wanted.map((app) => [app.root, app]));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));

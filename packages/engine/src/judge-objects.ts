@@ -67,8 +67,10 @@ export async function judgeObjects<T extends BroughtObject>(
   options: JudgeOptions,
 ): Promise<JudgedObjects> {
   const { settings } = options;
+  // A team's rule may judge a file by its name alone: then every place counts, and what is clean as well.
+  const isByName = options.rules.some(({ kind, plugin }) => kind === 'file' && plugin !== undefined);
   const places = source.blobs.flatMap((blob) =>
-    decidingPlaces(blob).map((place) => ({ ...place, size: blob.size, blob })),
+    (isByName ? blob.places : decidingPlaces(blob)).map((place) => ({ ...place, size: blob.size, blob })),
   );
   const chosen = chooseFiles(places, settings);
   const ignoresSecrets = createIgnoresSecrets(settings.secretlintIgnore);
@@ -80,7 +82,7 @@ export async function judgeObjects<T extends BroughtObject>(
   let bytes = 0;
   const unknown: T[] = [];
   for (const [blob, at] of byBlob) {
-    const size = cleanSize(blob.id, at, options.known);
+    const size = isByName ? null : cleanSize(blob.id, at, options.known);
     if (size === null) {
       unknown.push(blob);
       continue;

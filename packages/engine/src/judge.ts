@@ -1,5 +1,5 @@
 /** Facts × rules → judgements. A rule that throws becomes a problem; the others still run. */
-import { canonicalJson, messageOf, undecided, worstVerdict } from '@bulwark/model';
+import { canonicalJson, messageOf, quotePath, undecided, worstVerdict } from '@bulwark/model';
 import type {
   App,
   FactRule,
@@ -50,8 +50,7 @@ export function judgeFiles(
       const { rule, inForce } = one;
       const answers = attempt(
         () => rule.check(rule.select(file, inForce.options), inForce.options),
-        () => `${rule.id} on ${file.path}`,
-        file.path,
+        { rule, about: () => `${rule.id} on ${file.path}`, path: file.path },
         problems,
       );
       for (const judgement of answers) {
@@ -146,17 +145,18 @@ function judgeModes(
   const about = (): string => `${rule.id} on ${app.root}`;
   if (rule.kind === 'app') {
     const modes = facts.map(({ mode }) => mode.name);
-    return attempt(() => rule.check(rule.select(facts, options), options), about, app.config, problems).map(
-      (judgement) => ({ modes, judgement }),
-    );
+    const whole = (): Judgements => rule.check(rule.select(facts, options), options);
+    return attempt(whole, { rule, about, path: app.config }, problems).map((judgement) => ({
+      modes,
+      judgement,
+    }));
   }
   const said = new Map<string, { modes: string[]; judgement: Judgement }>();
   for (const one of facts) {
     if (rule.kind === 'live-mode' && one.mode.command !== 'start') continue;
     for (const judgement of attempt(
       () => rule.check(rule.select(one, options), options),
-      about,
-      app.config,
+      { rule, about, path: app.config },
       problems,
     )) {
       const same = said.get(canonicalJson(judgement));
@@ -200,8 +200,11 @@ function withCommonFixes(perVersion: readonly (readonly Said[])[]): readonly Sai
 
 function attempt(
   judge: () => Judgements,
-  about: () => string,
-  path: string | null,
+  {
+    rule: { plugin },
+    about,
+    path,
+  }: { readonly rule: Rule; readonly about: () => string; readonly path: string | null },
   problems: Problem[],
 ): readonly Judgement[] {
   try {
@@ -209,11 +212,10 @@ function attempt(
     return Array.isArray(said) ? (said as readonly Judgement[]) : [said as Judgement];
   } catch (error) {
     const message = `the rule ${about()} failed: ${messageOf(error)}`;
-    problems.push({
-      path,
-      message,
-      hint: 'This is a fault of the rule. The other rules were judged; please report it.',
-    });
+    const hint = plugin
+      ? `This is a fault of the rule, which is in ${quotePath(plugin.path)}; mend it and commit that. The other rules were judged.`
+      : 'This is a fault of the rule. The other rules were judged; please report it.';
+    if (plugin?.isChanging !== true) problems.push({ path, message, hint });
     return [undecided(message, { key: 'rule' })];
   }
 }

@@ -1,6 +1,6 @@
 /** Warm equals cold: whatever was asked before, a check with a memory says what one without says. */
 import { describe, expect, test } from '@jest/globals';
-import { createMemoryStore, memorySnapshot } from '@bulwark/model';
+import { createMemoryStore, defineRule, memorySnapshot, violation } from '@bulwark/model';
 import type { CheckRequest, MemoryFile, OpenSubject, Report, Snapshot, Store } from '@bulwark/model';
 import { rules } from '@bulwark/rules';
 import { createScanner } from '@bulwark/secrets';
@@ -110,7 +110,10 @@ const choices: Readonly<Record<string, readonly (MemoryFile | null)[]>> = {
     '{ "waivers": [{ "rule": "committed-secret", "path": "src/*", "reason": "made up" }] }',
     '{ "maxFileSize": "30b" }',
     '{ "hooks": { "block": "all" }, "undecided": "error" }',
+    '{ "plugins": ["./rules"] }',
+    '{ "plugins": ["./rules"], "rules": { "acme/says": "error" } }',
   ],
+  'rules/own.rule.mjs': ['one', 'two', 'throws', 'throws two', 'import', 'no code', null],
 };
 
 const edit = fc
@@ -137,10 +140,34 @@ function applied(tree: Tree, edits: readonly { path: string; content: MemoryFile
   return next;
 }
 
+/** A plugin whose rule says what its file holds, of every app; it may throw, have no name, or be no code at all. */
+const plugins: NonNullable<CheckParts['plugins']> = {
+  isTrial: false,
+  async load({ entries, read, files }) {
+    const text = Buffer.from(await read(files[0]!)).toString('utf8');
+    if (text === 'no code') throw new Error('is no code');
+    const value = defineRule<string>({
+      kind: 'app',
+      id: 'acme/says',
+      title: 't',
+      why: 'w',
+      severity: 'warn',
+      messages: { text: ({ app }) => `${text} of ${app}` },
+      select: (facts) => facts[0]?.app.root ?? '',
+      check(app) {
+        if (text.startsWith('throws')) throw new Error(text);
+        return violation('text', { app }, { key: 'k' });
+      },
+    });
+    return { exported: entries.map((path) => ({ path, value })), isSelfContained: text !== 'import' };
+  },
+};
+
 function partsWith(openSubject: OpenSubject, store: Store | null): CheckParts {
   return {
     version: '0.0.0',
     rules,
+    plugins,
     openSubject,
     createScanner: ({ maxFileSize }) => createScanner({ maxFileSize }),
     now: () => new Date('2027-01-01T12:00:00Z'),
@@ -172,6 +199,7 @@ function subjectOf(tree: Tree, base: Tree): OpenSubject {
       folder: '.',
       changes: scope === 'changes' ? changes : null,
       bases: scope === 'changes' ? [before] : [],
+      openTrusted: () => Promise.resolve(before),
       commonDir: '/nowhere',
       close: () => Promise.resolve(),
     });
@@ -205,6 +233,24 @@ describe('a check with a memory', () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  test('asks a plugin again when its code, what it rests on, or whether it is changed is another', async () => {
+    const store = createMemoryStore();
+    const small = below('apps/a', app('true'));
+    const settings = { 'bulwark.json': '{ "plugins": ["./rules"] }' };
+    const request: CheckRequest = { cwd: '/', view: { kind: 'worktree' }, scope: 'everything' };
+    const said = new Set<string>();
+    for (const text of ['one', 'two', 'throws', 'import', 'one', 'no code', 'two'])
+      for (const after of [text, 'two', text]) {
+        const base = { ...small, ...settings, 'rules/own.rule.mjs': text };
+        const open = subjectOf({ ...base, 'rules/own.rule.mjs': after }, base);
+        const cold = await outcome(partsWith(open, null), request);
+        expect(await outcome(partsWith(open, store), request)).toEqual(cold);
+        expect(await outcome(partsWith(open, store), request)).toEqual(cold);
+        said.add(JSON.stringify(cold));
+      }
+    expect(said.size).toBeGreaterThan(8);
   });
 
   test('reads nothing twice, and apps not again when other files are edited', async () => {

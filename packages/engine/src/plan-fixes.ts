@@ -10,7 +10,8 @@ import { inspect } from './inspect.ts';
 import type { InspectOptions, Inspection } from './inspect.ts';
 import { isoDay } from './iso-day.ts';
 import { overlay } from './overlay.ts';
-import { readSettings } from './read-settings.ts';
+import { readPolicy } from './read-policy.ts';
+import type { Policy } from './read-policy.ts';
 import type { Settings } from './settings.ts';
 import { settleFixes } from './settle-fixes.ts';
 import { waive } from './waive.ts';
@@ -55,7 +56,6 @@ export interface FixPlan {
  * @throws UserError as a check does.
  */
 export async function planFixes(parts: CheckParts, request: FixRequest): Promise<FixPlan> {
-  const wanted = new Set(chooseRules(parts.rules, request.rules).map(({ id }) => id));
   const subject = await parts.openSubject({
     cwd: request.cwd,
     view: { kind: 'worktree' },
@@ -63,9 +63,11 @@ export async function planFixes(parts: CheckParts, request: FixRequest): Promise
   });
   try {
     const { snapshot } = subject;
-    const settings = await readSettings(snapshot, parts.rules);
+    const policy = await readPolicy(parts, subject);
+    const { settings } = policy;
+    const wanted = new Set(chooseRules(policy.rules, request.rules).map(({ id }) => id));
     const { before, options } = await withStore(parts, subject.commonDir, async (store) => {
-      const own = optionsFor(parts, settings);
+      const own = optionsFor(parts, policy);
       return { options: own, before: await inspect(snapshot, { ...own, store }) };
     });
     const chosen = before.apps.filter(appChooser(request.apps, '.'));
@@ -91,10 +93,10 @@ export async function planFixes(parts: CheckParts, request: FixRequest): Promise
 }
 
 /** Only rules that judge apps mend anything; files are not looked at one by one. */
-function optionsFor(parts: CheckParts, settings: Settings): InspectOptions {
+function optionsFor(parts: CheckParts, { settings, rules }: Policy): InspectOptions {
   return {
     settings,
-    rules: parts.rules.filter(judgesApps),
+    rules: rules.filter(judgesApps),
     scanner: parts.createScanner(settings),
     scannerKey: scannerKeyOf(parts, settings),
     store: noStore,

@@ -6,14 +6,20 @@ import { SETTINGS_FILE, defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { describeMistake, duplicateKey, mistakes, placeIn, relevant, words } from './settings-mistakes.ts';
 import { settingsSchema } from './settings-schema.ts';
+import type { TeamRuleNames } from './settings-schema.ts';
 
 /**
  * The settings of a snapshot: its own `bulwark.json` at the root, or the defaults.
+ * @param team `any` where not every rule of a plugin is known: what is said of those is then taken as it stands.
  * @throws UserError naming the file, the place and the nearest right name for every mistake in it.
  */
-export async function readSettings(snapshot: Snapshot, rules: readonly Rule[]): Promise<Settings> {
+export async function readSettings(
+  snapshot: Snapshot,
+  rules: readonly Rule[],
+  team: TeamRuleNames = 'known',
+): Promise<Settings> {
   const text = await textOf(snapshot, SETTINGS_FILE);
-  const settings = text === null ? defaultSettings : await parseSettings(text, rules);
+  const settings = text === null ? defaultSettings : await parseSettings(text, rules, team);
   const secretlint = await readSecretlint(snapshot);
   const secretlintIgnore = await textOf(snapshot, SECRETLINT_IGNORE);
   return secretlint || secretlintIgnore !== null ? { ...settings, secretlint, secretlintIgnore } : settings;
@@ -36,7 +42,11 @@ async function textOf(snapshot: Snapshot, path: string): Promise<string | null> 
 }
 
 /** @throws UserError as {@link readSettings} does. */
-export async function parseSettings(text: string, rules: readonly Rule[]): Promise<Settings> {
+export async function parseSettings(
+  text: string,
+  rules: readonly Rule[],
+  team: TeamRuleNames = 'known',
+): Promise<Settings> {
   const [jsonc, { Ajv2020 }] = await Promise.all([import('jsonc-parser'), import('ajv/dist/2020.js')]);
   const errors: ParseError[] = [];
   const tree = jsonc.parseTree(text, errors, { allowTrailingComma: true });
@@ -50,7 +60,7 @@ export async function parseSettings(text: string, rules: readonly Rule[]): Promi
     throw mistakes([`${placeIn(text, twice.offset)} ${JSON.stringify(twice.value)} is written twice`]);
   const said: unknown = jsonc.getNodeValue(tree);
   const validate = new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(
-    settingsSchema(rules),
+    settingsSchema(rules, team),
   );
   if (!validate(said)) {
     const nodes = (path: string[]): Node | undefined =>
@@ -61,7 +71,10 @@ export async function parseSettings(text: string, rules: readonly Rule[]): Promi
     const messages = relevant(validate.errors ?? []).map((error) => describeMistake(error, text, nodes));
     throw mistakes([...new Set(messages)]);
   }
-  return fill(said as Said, text);
+  const settings = fill(said as Said, text);
+  if (team === 'known') return settings;
+  const { settleTeamOptions } = await import('./plugins/settle-team-options.ts');
+  return settleTeamOptions(settings, rules);
 }
 
 type Said = Partial<Omit<Settings, 'hooks' | 'maxFileSize'>> & {

@@ -7,9 +7,12 @@ type Schema = { readonly [key: string]: Json };
 const LEVEL: Schema = { enum: ['off', 'info', 'warn', 'error'] };
 const GLOBS: Schema = { type: 'array', items: { type: 'string', minLength: 1 } };
 
+/** `any`: a rule with a name before its id (`team/cors-review`) may be one of a plugin that is not at hand. */
+export type TeamRuleNames = 'known' | 'any';
+
 /** The schema, in draft 2020-12, for settings that may name these rules. */
-export function settingsSchema(rules: readonly Rule[]): Schema {
-  const ruleSettings = strictObject(Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)])));
+export function settingsSchema(rules: readonly Rule[], team: TeamRuleNames): Schema {
+  const ruleSettings = ruleSettingsSchema(rules, team);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Settings of Bulwark',
@@ -18,6 +21,13 @@ export function settingsSchema(rules: readonly Rule[]): Schema {
       apps: {
         ...GLOBS,
         description: 'Globs of the folders that hold an Arkos app. Left out, apps are discovered.',
+      },
+      plugins: {
+        type: 'array',
+        uniqueItems: true,
+        items: { type: 'string', pattern: '^\\./[^/]' },
+        description:
+          'Rules of your own: files or folders of this repository, from its root: ["./tools/policies"].',
       },
       preset: {
         enum: [...PRESETS],
@@ -66,7 +76,7 @@ export function settingsSchema(rules: readonly Rule[]): Schema {
           },
           always: {
             type: 'array',
-            items: { enum: rules.map(({ id }) => id) },
+            items: ruleIdSchema(rules, team),
             default: ['router-strict-parity'],
             description: 'Rules that block a hook even where the base has the finding already.',
           },
@@ -87,7 +97,7 @@ export function settingsSchema(rules: readonly Rule[]): Schema {
       },
       waivers: {
         type: 'array',
-        items: waiverSchema(rules),
+        items: waiverSchema(rules, team),
         description: 'Findings that are accepted, with the reason.',
       },
     }),
@@ -102,11 +112,29 @@ function ruleSchema(rule: Rule): Schema {
   };
 }
 
-function waiverSchema(rules: readonly Rule[]): Schema {
+const TEAM_RULES = '^[^/]+/[^/]+$';
+
+function ruleSettingsSchema(rules: readonly Rule[], team: TeamRuleNames): Schema {
+  const known = rules.filter((rule) => team === 'known' || !rule.plugin);
+  const properties = strictObject(Object.fromEntries(known.map((rule) => [rule.id, ruleSchema(rule)])));
+  if (team === 'known') return properties;
+  const open: Schema = {
+    description: 'A rule of a plugin.',
+    oneOf: [LEVEL, { type: 'array', prefixItems: [LEVEL, { type: 'object' }], minItems: 2, maxItems: 2 }],
+  };
+  return { ...properties, patternProperties: { [TEAM_RULES]: open } };
+}
+
+function ruleIdSchema(rules: readonly Rule[], team: TeamRuleNames): Schema {
+  const known: Schema = { enum: rules.map(({ id }) => id) };
+  return team === 'known' ? known : { anyOf: [known, { type: 'string', pattern: TEAM_RULES }] };
+}
+
+function waiverSchema(rules: readonly Rule[], team: TeamRuleNames): Schema {
   const about = ['app', 'path', 'fingerprint'];
   return {
     ...strictObject({
-      rule: { enum: rules.map(({ id }) => id) },
+      rule: ruleIdSchema(rules, team),
       app: { type: 'string', description: "The app's root." },
       path: { type: 'string', description: 'A glob.' },
       fingerprint: { type: 'string', pattern: '^[0-9a-f]{8,64}$' },

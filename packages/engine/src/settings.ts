@@ -8,6 +8,8 @@ export const SETTINGS_FILE = 'bulwark.json';
 export interface Settings {
   /** What the rules weigh where nothing else is said of them. */
   readonly preset: Preset;
+  /** Files and folders of the repository with rules of the team's own: `./tools/policies`. */
+  readonly plugins: readonly string[];
   /** Globs of app folders, `null` to discover them. */
   readonly apps: readonly string[] | null;
   /** Versions of Arkos, by the root of the app: they count instead of what lock files say. */
@@ -65,6 +67,7 @@ export interface Waiver {
 }
 
 export const defaultSettings: Settings = {
+  plugins: [],
   preset: 'recommended',
   apps: null,
   arkos: {},

@@ -2,7 +2,8 @@
 import type { App, ModeFacts, OpenSubject, Problem, Rule, Snapshot, View } from '@bulwark/model';
 import { appChooser, refuseUnknownApps } from './choose-apps.ts';
 import { discoverCounted } from './discover-counted.ts';
-import { readSettings } from './read-settings.ts';
+import { readPolicy } from './read-policy.ts';
+import type { Policy, PolicyParts } from './read-policy.ts';
 import { SETTINGS_FILE } from './settings.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,6 +16,9 @@ export interface SurveyRequest {
 
 export interface Survey {
   readonly settings: Settings;
+  /** Every rule there is: the product's, and behind them those of plugins in force. */
+  readonly rules: readonly Rule[];
+  readonly plugins: Policy['plugins'];
   /** The keys that the settings file names; `null` where there is no such file. */
   readonly said: readonly string[] | null;
   readonly apps: readonly SurveyedApp[];
@@ -27,8 +31,7 @@ export interface SurveyedApp {
   readonly facts: readonly ModeFacts[];
 }
 
-export interface SurveyParts {
-  readonly rules: readonly Rule[];
+export interface SurveyParts extends PolicyParts {
   readonly openSubject: OpenSubject;
 }
 
@@ -37,7 +40,7 @@ export async function survey(parts: SurveyParts, request: SurveyRequest): Promis
   const subject = await parts.openSubject({ cwd: request.cwd, view: request.view, scope: 'everything' });
   try {
     const { snapshot } = subject;
-    const settings = await readSettings(snapshot, parts.rules);
+    const { settings, rules, plugins, problems: ofPlugins } = await readPolicy(parts, subject);
     const { apps: all, problems } = await discoverCounted(snapshot, settings);
     const wanted = all.filter(appChooser(request.apps, '.'));
     if (request.apps) refuseUnknownApps(request.apps, wanted);
@@ -52,7 +55,14 @@ export async function survey(parts: SurveyParts, request: SurveyRequest): Promis
       apps.push({ app, facts });
       ofApps.push(...own);
     }
-    return { settings, said: await saidKeys(snapshot), apps, problems: [...problems, ...ofApps] };
+    return {
+      settings,
+      rules,
+      plugins,
+      said: await saidKeys(snapshot),
+      apps,
+      problems: [...ofPlugins, ...problems, ...ofApps],
+    };
   } finally {
     await subject.close();
   }

@@ -4,7 +4,7 @@
  * Whatever else a commit changes, the answer is still right.
  */
 import { canonicalJson, fingerprint, noStore } from '@bulwark/model';
-import type { FileRef, Json, Problem, Snapshot, Store } from '@bulwark/model';
+import type { FileRef, Json, Problem, Rule, Snapshot, Store } from '@bulwark/model';
 import { watchReads } from './watch-reads.ts';
 
 interface Answer {
@@ -91,4 +91,9 @@ export function isPlain(value: unknown): boolean {
 /** Settings as a part of a question: a waiver decides nothing before the findings are there. */
 export function settingsKey({ waivers: _waivers, ...rest }: { readonly waivers: unknown }): string {
   return canonicalJson(rest);
+}
+
+/** Rules as a part of a question: ours are named by the build, a team's own by the digest of their code. */
+export function rulesKey(rules: readonly Rule[]): string {
+  return canonicalJson(rules.map(({ id, plugin }) => (plugin ? [id, plugin.digest, plugin.isChanging] : id)));
 }

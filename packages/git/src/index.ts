@@ -11,6 +11,7 @@ export {
   type InstalledHook,
 } from './hook-location.ts';
 export { setHooksPath, unsetHooksPath } from './hooks-path.ts';
+export { findMergeBase } from './merge-base.ts';
 export { createWarmSubjects } from './warm/warm-subjects.ts';
 export { createOpenSubject, openSubject, type SubjectIo } from './open-subject.ts';
 export type { Message } from './peel.ts';

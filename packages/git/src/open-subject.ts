@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { UserError } from '@bulwark/model';
-import type { CheckRequest, OpenSubject, Subject } from '@bulwark/model';
+import type { CheckRequest, OpenSubject, Snapshot, Subject } from '@bulwark/model';
 import { openBlobReader, type BlobReader } from './blob-reader.ts';
 import { commitSnapshot, freezeCommit, listTree } from './commit-snapshot.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
@@ -38,7 +38,14 @@ export function createOpenSubject({ env, aside }: SubjectIo): OpenSubject {
       const folder = await folderFrom(repository.topLevel ?? request.cwd, request.cwd);
       const { commonDir } = repository;
       const opened = await open(repository, request, blobs, fitting, aside);
-      return { ...opened, folder, commonDir, close: () => blobs.close() };
+      return {
+        ...opened,
+        folder,
+        commonDir,
+        ...(repository.topLevel === null ? {} : { topLevel: repository.topLevel }),
+        openTrusted: () => openHead(repository, opened, blobs),
+        close: () => blobs.close(),
+      };
     } catch (error) {
       await blobs.close();
       throw error;
@@ -54,7 +61,19 @@ function isAtTop({ topLevel, head }: Repository, { cwd }: CheckRequest): boolean
   return topLevel === cwd && head !== null;
 }
 
-type Opened = Omit<Subject, 'close' | 'folder' | 'commonDir'>;
+type Opened = Pick<Subject, 'snapshot' | 'changes' | 'bases'>;
+
+/** HEAD is what is checked out, by somebody who meant to: what a request names may be anybody's. */
+async function openHead(
+  repository: Repository,
+  { snapshot, bases }: Opened,
+  blobs: BlobReader,
+): Promise<Snapshot | null> {
+  const { head } = repository;
+  if (head === null) return null;
+  const known = [...bases, snapshot].find(({ kind, commit }) => kind === 'commit' && commit === head);
+  return known ?? commitSnapshot(repository, head, blobs);
+}
 
 async function open(
   repository: Repository,
@@ -110,7 +129,7 @@ async function openIndex(
 async function openCommit(
   repository: Repository,
   commit: string,
-  { scope }: CheckRequest,
+  { scope, base }: CheckRequest,
   blobs: BlobReader,
 ): Promise<Opened> {
   const files = await listTree(repository, commit);
@@ -124,7 +143,7 @@ async function openCommit(
       bases: [],
     };
   }
-  const parents = await listParents(repository, commit);
+  const parents = base === undefined ? await listParents(repository, commit) : [base];
   const bases = await Promise.all(parents.map((parent) => commitSnapshot(repository, parent, blobs)));
   const changes = compareSnapshots(bases[0] ?? null, freezeCommit(commit, files, blobs));
   const changed = new Set(changes.map(({ path }) => path));
@@ -139,14 +158,14 @@ async function listParents({ place }: Repository, commit: string): Promise<strin
 
 async function openWorktree(
   repository: Repository & { readonly topLevel: string },
-  { scope }: CheckRequest,
+  { scope, base: given }: CheckRequest,
   blobs: BlobReader,
   aside?: ReadonlySet<string>,
 ): Promise<Opened> {
-  const { head } = repository;
+  const from = given ?? repository.head;
   const snapshot = await worktreeSnapshot(repository, blobs, aside);
   if (scope === 'everything') return { snapshot, changes: null, bases: [] };
-  const base = head === null ? null : await commitSnapshot(repository, head, blobs);
+  const base = from === null ? null : await commitSnapshot(repository, from, blobs);
   return { snapshot, changes: compareSnapshots(base, snapshot), bases: base === null ? [] : [base] };
 }
 

@@ -21,6 +21,8 @@ export function createOpenTip(
     changes: [],
     bases: base === null ? [] : [await openBase(base)],
     commonDir: repository.commonDir,
+    ...(repository.topLevel === null ? {} : { topLevel: repository.topLevel }),
+    openTrusted: async () => (base === null ? null : openBase(base)),
     close: async () => {},
   });
 

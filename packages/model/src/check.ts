@@ -19,6 +19,8 @@ export interface CheckRequest {
    * and a finding the base already has is older.
    */
   readonly scope: 'everything' | 'changes';
+  /** Full id of the commit that {@link scope} `changes` compares with; if left out, HEAD or the commit's parents. */
+  readonly base?: string;
   /** Only what lies in this folder, from {@link cwd}. */
   readonly within?: string;
   /** Only this part of the whole. */
@@ -40,6 +42,13 @@ export interface Subject {
   readonly bases: readonly Snapshot[];
   /** Absolute path of git's folder that all worktrees share; left out without a repository. */
   readonly commonDir?: string;
+  /** Absolute path of the work tree's top; left out where there is none. */
+  readonly topLevel?: string;
+  /**
+   * Opens the commit whose code may be run: one that stood before what is judged, so that no change brings its own
+   * judge. `null` before the first commit, and left out where there is no repository. Closed with the subject.
+   */
+  openTrusted?(): Promise<Snapshot | null>;
   /** Ends every process opened for it. */
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@
  * What must not reach a terminal as it is: control characters, marks that hide or reorder text, line and
  * paragraph separators, lone surrogates.
  */
-export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+export const UNPRINTABLE: RegExp = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 const UNPRINTABLE_BUT_LINE_FEED = new RegExp(`(?!\\n)${UNPRINTABLE.source}`, 'gu');
 

@@ -15,6 +15,8 @@ export interface Report {
   /** What it covers, where that is a part that can be merged with others; left out of a report on everything. */
   readonly part?: ReportPart;
   readonly seal?: Seal;
+  /** Set where only what a change affects was judged. */
+  readonly affected?: Affected;
 }
 
 /** One of the parts that together are the whole: each file and each app is in one of them. */
@@ -56,6 +58,20 @@ export interface Seal {
   readonly sha256: string;
   /** HMAC-SHA-256 over the same, where there was a key. */
   readonly hmac?: string;
+}
+
+/** What a change affects. */
+export interface Affected {
+  /** How it was told: Nx's graph together with what the engine reads, or that alone. */
+  readonly by: 'nx' | 'traces';
+  /** The commit it is compared with, `null` before the first one. */
+  readonly base: string | null;
+  /** How many paths are otherwise than there. */
+  readonly changed: number;
+  /** Roots of the apps it affects. */
+  readonly apps: readonly string[];
+  /** How many apps there are in all. */
+  readonly of: number;
 }
 
 /** Something that could not be checked, and what to do about it. */

@@ -34,6 +34,20 @@ interface RuleBase {
   readonly severity: Severity;
   readonly options?: OptionsSchema;
   readonly messages: Messages;
+  /** Set where a plugin brings the rule; the product's own have none. */
+  readonly plugin?: RulePlugin;
+}
+
+/** The plugin a team's own rule comes from. */
+export interface RulePlugin {
+  /** As the settings name it: `./tools/policies`. */
+  readonly name: string;
+  /** The file that has the rule. */
+  readonly path: string;
+  /** Names all the code a rule's answer rests on; `null` where that has no name, so that no answer is remembered. */
+  readonly digest: string | null;
+  /** What is judged alters the plugin. A fault of the committed code must not keep its cure out, so it is no problem. */
+  readonly isChanging: boolean;
 }
 
 /** Judges each mode that faces users (`arkos start`) by itself. */

@@ -54,6 +54,17 @@ const seal: Schema = {
 
 const verdict: Schema = { enum: ['pass', 'violation', 'undecided', 'not-applicable'] };
 
+const affected: Schema = {
+  description: 'Set where only what a change affects was judged.',
+  ...object({
+    by: { enum: ['nx', 'traces'], description: "Nx's graph and what the engine reads, or that alone." },
+    base: textOrNull,
+    changed: count,
+    apps: list(text),
+    of: count,
+  }),
+};
+
 export const reportSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Report of Bulwark',
@@ -110,6 +121,6 @@ export const reportSchema: Schema = {
         ),
       ),
     },
-    { part, seal },
+    { part, seal, affected },
   ),
 };

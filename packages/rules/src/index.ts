@@ -15,6 +15,7 @@ import committedSecret from './files/committed-secret.ts';
 import envFile from './files/env-file.ts';
 import authRateLimit from './limits/auth-rate-limit.ts';
 import globalRateLimit from './limits/global-rate-limit.ts';
+import pluginPending from './policy/plugin-pending.ts';
 import policyWeakened from './policy/policy-weakened.ts';
 import suppressionWithoutReason from './policy/suppression-without-reason.ts';
 import waiverExpired from './policy/waiver-expired.ts';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   uploadAuthorization,
   openBulk,
   policyWeakened,
+  pluginPending,
   waiverExpired,
   waiverUnused,
   suppressionWithoutReason,

@@ -29,6 +29,8 @@ export async function auditHistory(io: Io, range: string | undefined, asked: Ask
     const { snapshot } = subject;
     const source = {
       snapshot,
+      openTrusted: () => Promise.resolve(snapshot),
+      ...(repository.topLevel === null ? {} : { topLevel: repository.topLevel }),
       commonDir: repository.commonDir,
       blobs,
       stream: (wanted: typeof blobs, limit: number) => streamBlobs(repository, wanted, limit),

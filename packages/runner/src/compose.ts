@@ -17,19 +17,32 @@ export interface Asked extends Pick<Io, 'cwd' | 'env' | 'daemon'> {
   readonly isCached?: boolean;
   /** Files that are no part of the work tree while they are untracked; absolute. */
   readonly aside?: ReadonlySet<string>;
+  /** `true`: plugins are run as they are in the work tree. */
+  readonly triesPlugins?: boolean;
 }
 
 export function askedBy({ options, io }: Pick<Call, 'options' | 'io'>): Asked {
   const { cwd, env, daemon } = io;
-  return { cwd, env, isCached: options['no-cache'] !== true, ...(daemon ? { daemon } : {}) };
+  return {
+    cwd,
+    env,
+    isCached: options['no-cache'] !== true,
+    triesPlugins: options['try-plugins'] === true,
+    ...(daemon ? { daemon } : {}),
+  };
 }
 
 /** The parts every check is made of. */
-export function checkParts({ cwd, env, isCached, aside, daemon }: Asked): CheckParts {
+export function checkParts({ cwd, env, isCached, aside, triesPlugins = false, daemon }: Asked): CheckParts {
   return {
     version,
     rules,
     openSubject: (daemon?.openSubjects ?? createOpenSubject)({ env, ...(aside ? { aside } : {}) }),
+    plugins: {
+      isTrial: triesPlugins,
+      load: async (code) =>
+        (await import('./plugins/load-plugin.ts')).loadPlugin(code, { isGoingOn: daemon !== undefined }),
+    },
     createScanner: (settings) =>
       createRepositoryScanner(settings, cwd, { mayLoadCode: daemon === undefined }),
     ...(isCached === false ? {} : { memory: { open: daemon?.openStore ?? openStoreOf, scannerKey } }),

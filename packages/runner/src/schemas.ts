@@ -3,4 +3,4 @@ import { reportSchema } from '@bulwark/reporters';
 import { rules } from '@bulwark/rules';
 
 /** The JSON Schemas the package ships, by file name. */
-export const schemas = { settings: settingsSchema(rules), report: reportSchema };
+export const schemas = { settings: settingsSchema(rules, 'any'), report: reportSchema };

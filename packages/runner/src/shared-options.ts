@@ -47,6 +47,14 @@ export const cacheOption: OptionSpecs = {
   'no-cache': { type: 'boolean', help: 'judge everything anew, and remember nothing of it' },
 };
 
+/** For whoever writes a rule; a hook never has it. */
+export const tryPluginsOption: OptionSpecs = {
+  'try-plugins': {
+    type: 'boolean',
+    help: 'run the rules of plugins as they are in the work tree, committed or not',
+  },
+};
+
 /** Narrows a check to some apps. */
 export const appOption: OptionSpecs = {
   app: {

@@ -1,3 +1,4 @@
+export { importModule } from './import-module.ts';
 export { createScanner } from './scan.ts';
 export type { Scanner, ScannerOptions } from './scan.ts';
 export { pathClass } from './path-class.ts';

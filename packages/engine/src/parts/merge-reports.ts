@@ -17,7 +17,7 @@ import type { CheckParts } from '../check.ts';
 import { chooseFiles } from '../choose-files.ts';
 import { conclude } from '../conclude.ts';
 import { discoverCounted } from '../discover-counted.ts';
-import { readSettings } from '../read-settings.ts';
+import { readPolicy } from '../read-policy.ts';
 import { isUnread } from '../scan-files.ts';
 import { acceptParts } from './accept-parts.ts';
 import { digestOfFiles } from './part-digests.ts';
@@ -60,8 +60,9 @@ async function merge(
   store: Store,
 ): Promise<Report> {
   const { snapshot } = subject;
-  const { rules, version } = parts;
-  const settings = await readSettings(snapshot, rules);
+  const { version } = parts;
+  const inForce = await readPolicy(parts, subject);
+  const { settings, rules } = inForce;
   const { apps: all, problems: ofDiscovery } = await discoverCounted(snapshot, settings, store);
   const { wanted, skipped, problems: tooLarge } = chooseFiles(snapshot.files, settings);
   const scopeOf = remembered((of) => partScope(of, snapshot, all));
@@ -85,7 +86,9 @@ async function merge(
   const accepted = await acceptParts(files, { version, key, isReport }, standingOf);
   const { reports } = accepted;
   const { appReports, disagreements } = joinApps(reports, all);
-  const ofParts = reports.flatMap(({ problems }) => problems);
+  // What keeps a plugin from judging, every part says, and it is said anew.
+  const said = new Set(inForce.problems.map((problem) => canonicalJson(problem)));
+  const ofParts = reports.flatMap(({ problems }) => problems.filter((one) => !said.has(canonicalJson(one))));
   const unread = new Set(ofParts.filter(isUnread).map(({ path }) => path));
   const scopes = reports.map(({ part }) => scopeOf(part.of));
   const isCovered = (path: string): boolean => scopes.some((scope) => scope.covers(path));
@@ -94,7 +97,7 @@ async function merge(
   return conclude(parts, {
     request: { cwd, view, scope: 'everything' },
     subject,
-    settings,
+    inForce,
     rules,
     found: {
       apps: all.filter(({ root }) => judged.has(root)),

@@ -10,5 +10,8 @@ export function digestOfFiles(files: readonly FileRef[]): string {
 }
 
 export function digestOfSettings(settings: Settings, rules: readonly Rule[]): string {
-  return fingerprint(canonicalJson(settings), ...rules.map(({ id }) => id));
+  return fingerprint(
+    canonicalJson(settings),
+    ...rules.map(({ id, plugin }) => (plugin ? canonicalJson([id, plugin]) : id)),
+  );
 }

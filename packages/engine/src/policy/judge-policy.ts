@@ -3,21 +3,22 @@ import { UserError, undecided, violation } from '@bulwark/model';
 import type { App, Finding, Judgement, PolicyRule, Rule, Snapshot, Subject } from '@bulwark/model';
 import { discoverOptions } from '../discover-options.ts';
 import type { Judged } from '../judge.ts';
+import type { Policy } from '../read-policy.ts';
 import { readSettings } from '../read-settings.ts';
 import { SETTINGS_FILE, ruleInForce } from '../settings.ts';
 import type { Level, Settings } from '../settings.ts';
 import { locate } from './locate.ts';
 import type { PolicyFinding } from './policy-finding.ts';
+import { pendingPlugins, pluginWeakenings } from './plugins.ts';
 import { isSamePolicy } from './same-settings.ts';
 import { endingWaivers, unusedWaivers } from './waivers.ts';
 import { weakenings } from './weakenings.ts';
 
 export interface PolicyInput {
-  /** Every rule of the product: what may be weakened. */
-  readonly allRules: readonly Rule[];
+  /** Every rule there is, which may be weakened, and the settings. */
+  readonly inForce: Policy;
   /** Those this check was asked for. */
   readonly rules: readonly Rule[];
-  readonly settings: Settings;
   readonly subject: Pick<Subject, 'snapshot' | 'bases' | 'changes'>;
   readonly apps: readonly App[];
   /** Everything found so far, before waivers. */
@@ -61,13 +62,17 @@ const JUDGES: Readonly<
   Record<string, (rule: PolicyRule, input: PolicyInput) => PolicyAnswer | Promise<PolicyAnswer>>
 > = {
   'policy-weakened': judgeWeakened,
-  'waiver-expired': (rule, { settings, today }) => ({
+  'plugin-pending': (rule, { inForce, subject }) => ({
+    level: levelOf(rule, inForce.settings),
+    found: pendingPlugins(inForce.plugins, subject.changes !== null),
+  }),
+  'waiver-expired': (rule, { inForce: { settings }, today }) => ({
     level: levelOf(rule, settings),
     found: endingWaivers(settings, today),
   }),
-  'waiver-unused': (rule, { settings, findings, allRules, isWhole }) => ({
+  'waiver-unused': (rule, { inForce: { settings, rules }, findings, isWhole }) => ({
     level: levelOf(rule, settings),
-    found: isWhole ? unusedWaivers(settings, findings, allRules) : [],
+    found: isWhole ? unusedWaivers(settings, findings, rules) : [],
   }),
 };
 
@@ -93,13 +98,19 @@ const ORDER: readonly Level[] = ['off', 'info', 'warn', 'error'];
  * not bring. The rule weighs what the base says it does, so that no change can switch it off for itself.
  */
 async function judgeWeakened(rule: PolicyRule, input: PolicyInput): Promise<PolicyAnswer> {
-  const { subject, settings, allRules } = input;
+  const { subject, inForce } = input;
+  const { settings, rules } = inForce;
   let level = levelOf(rule, settings);
   if (subject.changes === null || subject.bases.length === 0) return { level, found: [] };
   const perBase: Said[][] = [];
   for (const base of subject.bases) {
-    if (isSamePolicy(base, subject.snapshot)) return { level, found: [] };
-    const before = await settingsOf(base, allRules);
+    const ofPlugins = await pluginWeakenings(base, subject.snapshot);
+    if (isSamePolicy(base, subject.snapshot)) {
+      if (ofPlugins.length === 0) return { level, found: [] };
+      perBase.push(ofPlugins);
+      continue;
+    }
+    const before = await settingsOf(base, rules);
     if (before === null) {
       perBase.push([
         {
@@ -111,7 +122,7 @@ async function judgeWeakened(rule: PolicyRule, input: PolicyInput): Promise<Poli
     }
     const levelBefore = levelOf(rule, before);
     if (ORDER.indexOf(levelBefore) > ORDER.indexOf(level)) level = levelBefore;
-    perBase.push(await weakeningsFrom(before, input));
+    perBase.push([...ofPlugins, ...(await weakeningsFrom(before, input))]);
   }
   const [first, ...others] = perBase;
   const inAll = (one: Said): boolean => others.every((list) => list.some((other) => isSame(one, other)));
@@ -120,7 +131,7 @@ async function judgeWeakened(rule: PolicyRule, input: PolicyInput): Promise<Poli
 
 async function weakeningsFrom(
   base: Settings,
-  { settings, subject, allRules, apps }: PolicyInput,
+  { inForce: { settings, rules }, subject, apps }: PolicyInput,
 ): Promise<PolicyFinding[]> {
   const isNarrowed = settings.apps !== null && JSON.stringify(settings.apps) !== JSON.stringify(base.apps);
   const before = isNarrowed
@@ -130,7 +141,7 @@ async function weakeningsFrom(
   return weakenings({
     base,
     now: settings,
-    rules: allRules,
+    rules,
     roots,
     rootsBefore: before?.apps.map(({ root }) => root) ?? roots,
     files: subject.snapshot.files,
@@ -141,10 +152,13 @@ function isSame(a: Said, b: Said): boolean {
   return a.key === b.key && ('message' in a ? a.message : '') === ('message' in b ? b.message : '');
 }
 
-/** `null` where the base's settings are broken: mending them must stay possible. */
+/**
+ * `null` where the base's settings are broken: mending them must stay possible. They may speak of rules that are gone
+ * with their plugin.
+ */
 async function settingsOf(base: Snapshot, rules: readonly Rule[]): Promise<Settings | null> {
   try {
-    return await readSettings(base, rules);
+    return await readSettings(base, rules, 'any');
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;

@@ -65,6 +65,8 @@ export function createWarmIndex(): WarmIndex {
       bases: base === null ? [] : [base],
       folder: '.',
       commonDir: found.commonDir,
+      topLevel: cwd,
+      openTrusted: () => Promise.resolve(base),
       close: () => Promise.resolve(),
     };
   }

@@ -49,6 +49,10 @@ testMessages(rule, {
   ],
   envFilesRemoved: [[{ pattern: '"*.secrets"' }, /"\*\.secrets" out of "envFiles"/]],
   appLeftOut: [[{ app: 'apps/a' }, /leaves out the app apps\/a/]],
+  pluginRemoved: [[{ plugin: './tools/policies' }, /takes the plugin \.\/tools\/policies out/]],
+  pluginChanged: [
+    [{ plugin: './tools/policies', files: 'tools/policies/a.mjs' }, /policies \(tools\/policies\/a\.mjs\)/],
+  ],
   undecided: [[{ from: 'error', to: 'warn' }, /as "warn", before "error"/]],
   blockNew: [[{}, /lets the hooks pass/]],
   alwaysRemoved: [[{ rule: 'router-strict-parity' }, /pass router-strict-parity where/]],

@@ -25,6 +25,10 @@ export default defineRule({
     envFilesRemoved: ({ pattern }) =>
       `this change takes ${pattern} out of "envFiles": such files may be committed`,
     appLeftOut: ({ app }) => `this change leaves out the app ${app}, which was judged before`,
+    pluginRemoved: ({ plugin }) =>
+      `this change takes the plugin ${plugin} out of the settings, so its rules judge nothing any more`,
+    pluginChanged: ({ plugin, files }) =>
+      `this change alters the rules of ${plugin} (${files}), which judge from the next commit on; see that they ask no less`,
     undecided: ({ from, to }) =>
       `this change counts what is undecided as ${JSON.stringify(to)}, before ${JSON.stringify(from)}`,
     blockNew: () => 'this change lets the hooks pass what the base already has; before, everything blocked',

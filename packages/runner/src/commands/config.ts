@@ -1,5 +1,4 @@
 import { survey } from '@bulwark/engine';
-import { rules } from '@bulwark/rules';
 import type { Command } from '../command.ts';
 import { checkParts } from '../compose.ts';
 import { configReport } from '../config/config-report.ts';
@@ -33,7 +32,7 @@ export const config: Command = {
     });
     const format = (options['format'] ?? 'pretty') as keyof typeof configFormats;
     const color = usesColor(options['color'] as string | undefined, io.env, io.isTerminal);
-    io.write(configFormats[format](configReport(found, rules), { color, isAboutApps: wanted !== undefined }));
+    io.write(configFormats[format](configReport(found), { color, isAboutApps: wanted !== undefined }));
     return printProblems(found.problems, io);
   },
 };

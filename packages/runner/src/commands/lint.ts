@@ -3,9 +3,10 @@ import { UserError } from '@bulwark/model';
 import { askedBy, composeCheck } from '../compose.ts';
 import type { Command } from '../command.ts';
 import { ownFiles } from '../own-files.ts';
+import { refuseTrial } from '../plugins/refuse-trial.ts';
 import { printReport } from '../print-report.ts';
 import { reportKey } from '../report-key.ts';
-import { appOption, cacheOption, reportOptions } from '../shared-options.ts';
+import { appOption, cacheOption, reportOptions, tryPluginsOption } from '../shared-options.ts';
 
 export const lint: Command = {
   words: ['lint'],
@@ -16,6 +17,7 @@ export const lint: Command = {
     ...appOption,
     ...reportOptions,
     ...cacheOption,
+    ...tryPluginsOption,
   },
   notes: [
     'Without a folder, it judges where you are. Its reports in JSON depend on nothing but the files they are about and',
@@ -30,6 +32,7 @@ export const lint: Command = {
         'Give one of them.',
       );
     }
+    if (options['try-plugins'] === true) refuseTrial(io);
     const report = await composeCheck({ ...askedBy(call), aside: await ownFiles(call) })({
       cwd: io.cwd,
       view: { kind: 'worktree' },

@@ -88,7 +88,7 @@ async function write(io: Io, waiver: NewWaiver): Promise<void> {
   });
   const text = before && decodeExactly(before);
   const after = await addWaiver(text, waiver, new Date().toISOString().slice(0, 10));
-  await parseSettings(after.replace(/^\uFEFF/, ''), rules);
+  await parseSettings(after.replace(/^\uFEFF/, ''), rules, 'any');
   await editFiles(top, [{ path: SETTINGS_FILE, before, edit: () => after }]);
 }
 

@@ -9,6 +9,8 @@ export interface ConfigReport {
   /** Whether there is a settings file. */
   readonly file: 'bulwark.json' | null;
   readonly settings: readonly SettingRow[];
+  /** The plugins the settings name, and whether their rules judge. */
+  readonly plugins: Survey['plugins'];
   /** As they hold where no override says otherwise. */
   readonly rules: readonly RuleRow[];
   readonly apps: readonly AppConfig[];
@@ -49,7 +51,7 @@ export interface InForceRow {
   readonly in: Readonly<Record<string, { readonly value: string; readonly from: string }>>;
 }
 
-export function configReport({ settings, said, apps }: Survey, rules: readonly Rule[]): ConfigReport {
+export function configReport({ settings, rules, plugins, said, apps }: Survey): ConfigReport {
   const everywhere = rules.map((rule) => ruleRow(settings, rule, null));
   return {
     version: 1,
@@ -59,6 +61,7 @@ export function configReport({ settings, said, apps }: Survey, rules: readonly R
       value: shown(key, settings),
       from: fromOf(key, settings, said ?? []),
     })),
+    plugins,
     rules: everywhere,
     apps: apps.map((one) => appConfig(one, settings, rules, everywhere)),
   };
@@ -72,6 +75,7 @@ const SHOWN = [
   'envFiles',
   'apps',
   'arkos',
+  'plugins',
   'ignore',
   'modes',
   'waivers',

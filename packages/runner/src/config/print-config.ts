@@ -21,6 +21,7 @@ function prettyConfig(report: ConfigReport, { color, isAboutApps }: ConfigLook):
   const lines = [
     colors.bold(report.file ?? 'no bulwark.json: the defaults hold'),
     ...indent(columns(rows)),
+    ...pluginLines(report.plugins, colors.bold),
     '',
     colors.bold('rules'),
     ...indent(columns(report.rules.map(ruleCells))),
@@ -29,6 +30,23 @@ function prettyConfig(report: ConfigReport, { color, isAboutApps }: ConfigLook):
   ];
   return lines.join('\n');
 }
+
+function pluginLines(plugins: ConfigReport['plugins'], bold: (text: string) => string): string[] {
+  if (plugins.length === 0) return [];
+  const rows = plugins.map(({ name, state, changed }) => [
+    printable(name),
+    changed.length > 0 && state === 'in-force'
+      ? 'in force as committed; edits do not count yet'
+      : STATES[state],
+  ]);
+  return ['', bold('plugins, by the code in HEAD'), ...indent(columns(rows))];
+}
+
+const STATES = {
+  'in-force': 'in force',
+  pending: 'not in force until it is committed',
+  failed: 'could not be loaded',
+} as const;
 
 function ruleCells({ rule, level, options, from }: RuleRow): string[] {
   const said = Object.keys(options).length === 0 ? '' : `  ${printable(JSON.stringify(options))}`;

@@ -1,0 +1,96 @@
+/** A change → the apps that anything can be different for. Never fewer than those; now and then one more. */
+import { posix } from 'node:path';
+import { canonicalJson, isInApp } from '@bulwark/model';
+import type { App, Snapshot } from '@bulwark/model';
+import { SETTINGS_FILE } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+
+export interface ChangedTree {
+  readonly base: Snapshot;
+  readonly snapshot: Snapshot;
+  /** Every path that is otherwise than in the base, in either of them. */
+  readonly paths: readonly string[];
+  /** Where the settings differ, everything is affected, and nobody asks. */
+  readonly settings: Settings;
+  readonly appsBefore: readonly App[];
+  readonly apps: readonly App[];
+}
+
+const LOCK_FILES: ReadonlySet<string> = new Set([
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'yarn.lock',
+  'pnpm-lock.yaml',
+  'bun.lock',
+  'bun.lockb',
+]);
+
+/** Whether a changed path decides over every app and every file: the settings, their plugins, what secretlint allows. */
+export function changesPolicy(path: string, { plugins }: Settings): boolean {
+  const isOfPlugin = plugins.some((plugin) => {
+    const at = posix.normalize(plugin).replace(/\/$/, '');
+    return path === at || path.startsWith(`${/\.m?[jt]s$/.test(at) ? posix.dirname(at) : at}/`);
+  });
+  return (
+    path === SETTINGS_FILE || path.startsWith('.secretlintrc') || path === '.secretlintignore' || isOfPlugin
+  );
+}
+
+/** Lock files say which Arkos runs, and hold much that nobody reads: one that changes counts for every app. */
+export function changesEveryApp(path: string): boolean {
+  return LOCK_FILES.has(posix.basename(path));
+}
+
+/**
+ * The roots of the apps that a change affects, by what the engine reads for them: what lies below an app; the files
+ * its facts were read from, or that were looked for in vain, before or after; and whatever else makes the facts differ.
+ */
+export async function appsByTraces(change: ChangedTree, known: ReadonlySet<string>): Promise<Set<string>> {
+  const { apps, appsBefore, paths } = change;
+  const before = new Map(appsBefore.map((app) => [app.root, canonicalJson(app)]));
+  const affected = new Set(known);
+  for (const app of apps)
+    if (before.get(app.root) !== canonicalJson(app) || paths.some((path) => isInApp(app, path)))
+      affected.add(app.root);
+  const open = apps.filter(({ root }) => !affected.has(root));
+  if (open.length === 0 || paths.length === 0) return affected;
+  const [then, now] = [
+    await gather(change.base, appsBefore, open, change),
+    await gather(change.snapshot, apps, open, change),
+  ];
+  const changed = new Set(paths);
+  for (const { root } of open) {
+    const [one, other] = [then.get(root), now.get(root)];
+    const rests = [...(one?.paths ?? []), ...(other?.paths ?? [])].some((path) => changed.has(path));
+    if (rests || one?.said !== other?.said) affected.add(root);
+  }
+  return affected;
+}
+
+interface Gist {
+  readonly said: string;
+  readonly paths: readonly string[];
+}
+
+/** What is known of each of these apps in one tree, and the paths it was learned from. */
+async function gather(
+  snapshot: Snapshot,
+  all: readonly App[],
+  open: readonly App[],
+  { settings }: ChangedTree,
+): Promise<Map<string, Gist>> {
+  const { gatherApps, modesOf } = await import('../arkos-apps.ts');
+  const roots = new Set(open.map(({ root }) => root));
+  const wanted = all.filter(({ root }) => roots.has(root));
+  const gists = new Map<string, Gist>();
+  for await (const { app, facts, problems, trace } of gatherApps(
+    snapshot,
+    { apps: all, modes: modesOf(settings) },
+    wanted,
+  ))
+    gists.set(app.root, {
+      said: canonicalJson([facts, problems]),
+      paths: [...trace.files.map(({ path }) => path), ...trace.missing],
+    });
+  return gists;
+}
