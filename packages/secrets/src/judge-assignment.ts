@@ -10,9 +10,9 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** As many hex digits as MD5, SHA-1, SHA-224, SHA-256 have, or a named hash. */
 const HASH = /^(?:sha(?:1|256|384|512)|md5)[-:]|^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64})$/i;
 
-/** Tests, fixtures, examples and documentation: what stands there is made up more often than not. */
+/** Tests, fixtures, examples, documentation and type declarations: what stands there is made up more often than not. */
 export const FIXTURE =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|docs?|demos?|specs?|e2e|stories|testdata|snapshots?)\/|\.(?:tests?|spec|stories|fixture|snap|examples?|mock)(?:\.|$)|\.(?:md|mdx|rst|adoc)$/i;
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|docs?|demos?|specs?|e2e|stories|testdata|snapshots?)\/|\.(?:tests?|spec|stories|fixture|snap|examples?|mock)(?:\.|$)|\.(?:md|mdx|rst|adoc|d\.[cm]?ts)$/i;
 export function isSecretValue({ match, before, path }: Found): boolean {
   const { word = '', tail = '', operator = '', quote, quoted, bare } = match.groups ?? {};
   const head = /[\w.$-]{0,48}$/.exec(before.slice(-48))?.[0] ?? '';
@@ -25,7 +25,8 @@ export function isSecretValue({ match, before, path }: Found): boolean {
     return isUnmistakable(`${head}${word}${tail}`) && isDrawn(value) && !FIXTURE.test(path);
   }
   if (quoted === undefined && isCodeFile(path)) return isInString(value, strength) && !FIXTURE.test(path);
-  return hasEvidence(value, strength, doubtOf(path, operator), quoted !== undefined);
+  const doubt = doubtOf(path, operator) + (isInDocComment(path, before) ? DOUBT_OF_EXAMPLES : 0);
+  return hasEvidence(value, strength, doubt, quoted !== undefined);
 }
 
 /** Beside a name without any sign between, only a value that can be nothing else counts. */
@@ -75,7 +76,14 @@ function isInString(value: string, strength: Strength): boolean {
 
 /** Bits a value must show beyond the usual: in a fixture, and where it is an argument and not a value assigned. */
 function doubtOf(path: string, operator: string): number {
-  return (FIXTURE.test(path) ? 25 : 0) + (/[,(]/.test(operator) ? 10 : 0);
+  return (FIXTURE.test(path) ? DOUBT_OF_EXAMPLES : 0) + (/[,(]/.test(operator) ? 10 : 0);
+}
+
+const DOUBT_OF_EXAMPLES = 25;
+
+/** A line of a documentation comment in code: what stands there is an example more often than not, as under `docs/`. */
+function isInDocComment(path: string, before: string): boolean {
+  return /(?:^|\n)[ \t]{0,40}\*[ \t][^\n]{0,200}$/.test(before) && isCodeFile(path);
 }
 
 function hasEvidence(value: string, strength: Strength, doubt: number, isQuoted: boolean): boolean {

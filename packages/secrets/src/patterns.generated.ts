@@ -126,6 +126,7 @@ export const CHECKED: Readonly<Record<string, string>> = {
   de687f1e827acfb9: 'safe',
   e3c2403b7776ded8: 'safe',
   e3caef02d0f13c27: 'safe',
+  e77ed464d9bc00ff: 'polynomial',
   eb3f4fd811f58d1d: 'polynomial',
   ec3ccac573b9941d: 'safe',
   ef779c68f8820c0d: 'polynomial',

@@ -2,6 +2,7 @@
 import type { Detector } from '../detector.ts';
 import { AI } from './ai.ts';
 import { ASSIGNMENT } from './assignment.ts';
+import { NAMED } from './named.ts';
 import { BEARER } from './bearer.ts';
 import { CLOUD } from './cloud.ts';
 import { CREDENTIAL_URL } from './credential-url.ts';
@@ -30,6 +31,7 @@ export const GROUPS: Readonly<Record<string, readonly Detector[]>> = {
   observability: OBSERVABILITY,
   identity: IDENTITY,
   saas: SAAS,
+  named: NAMED,
   assignment: ASSIGNMENT,
 };
 

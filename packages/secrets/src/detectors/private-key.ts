@@ -46,9 +46,19 @@ function isKeyBody(body: string): boolean {
     .replaceAll(/[A-Z][A-Za-z-]{2,24}: [^\r\n\\]{0,120}/g, '')
     .replaceAll(new RegExp(JOINT, 'g'), '')
     .replaceAll(/[^0-9A-Za-z+/=]/g, '');
-  if (plain.length < 40 || plain.length * 2 < body.length) return false;
+  if (plain.length < 40 || plain.length * 2 < body.length || isCutShort(plain)) return false;
   return isDrawn(plain) && isDrawn(plain.slice(0, 80)) && drawnBits(plain.slice(0, 200)) > 20;
 }
+
+/** A body in DER says how long it is (X.690 §8.1.3); one of which less than a quarter is there is cut for print. */
+function isCutShort(plain: string): boolean {
+  const bytes = Buffer.from(plain, 'base64');
+  const isLong = bytes[0] === SEQUENCE && bytes[1] === TWO_BYTES_OF_LENGTH;
+  return isLong && bytes.length * 4 < bytes.readUInt16BE(2);
+}
+
+const SEQUENCE = 0x30;
+const TWO_BYTES_OF_LENGTH = 0x82;
 
 /** A PEM block with a body of random base64. */
 export function pem(kind: string, draw: Draw, length: number): string {
