@@ -1,5 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { BIN, createTempRepo } from '@bulwark/testing';
 import type { TempRepo } from '@bulwark/testing';
 
@@ -14,10 +15,19 @@ export async function repoWithHook(initArgs: readonly string[] = []): Promise<Te
 export async function writeHooks(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const hook of ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push']) {
-    await writeFile(join(folder, hook), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' hook ${hook} "$@"\n`);
+    await writeFile(join(folder, hook), `#!/bin/sh\n${commandOf(hook)} "$@"\n`);
     await chmod(join(folder, hook), 0o755);
   }
 }
+
+/** Under `npm run test:equal`, the hook that compares every way of asking. */
+function commandOf(hook: string): string {
+  const tally = process.env['BULWARK_TEST_EQUAL'];
+  if (tally === undefined) return `exec '${process.execPath}' '${BIN}' hook ${hook}`;
+  return `BULWARK_TEST_EQUAL='${tally}' exec '${process.execPath}' '${EQUAL_HOOK}' ${hook}`;
+}
+
+const EQUAL_HOOK = fileURLToPath(new URL('equal-hook.mjs', import.meta.url));
 
 /** Text of a configuration for Arkos 1.6 that keeps the whole guide, with this expression for `routers.strict`. */
 export function configWith(strict: string): string {
