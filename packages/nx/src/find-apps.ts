@@ -3,7 +3,6 @@
  * name does not tell, one small file.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { foldersUp, inFolder, parentOf } from './folders.ts';
 
 /** The files whose being there says something; Nx hands over those that match. */
@@ -38,7 +37,7 @@ export function findApps(workspaceRoot: string, files: readonly string[]): Found
   const manifests = new Map<string, string>();
   for (const file of kept)
     if (file === 'package.json' || file.endsWith('/package.json')) manifests.set(parentOf(file), file);
-  const read = (path: string): string => readIfThere(join(workspaceRoot, path));
+  const read = (path: string): string => readIfThere(`${workspaceRoot}/${path}`);
   const textOf = remembered((folder: string) => (manifests.has(folder) ? read(manifests.get(folder)!) : ''));
   const asksForArkos = (folder: string): boolean => {
     const text = textOf(folder);
@@ -89,7 +88,7 @@ function runsArkos({ scripts }: Manifest): boolean {
 }
 
 function holdsSource(workspaceRoot: string, folder: string): boolean {
-  return existsSync(join(workspaceRoot, inFolder(folder, 'src')));
+  return existsSync(`${workspaceRoot}/${inFolder(folder, 'src')}`);
 }
 
 function remembered<T>(compute: (key: string) => T): (key: string) => T {

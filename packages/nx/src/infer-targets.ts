@@ -24,10 +24,23 @@ const REPORT = '.bulwark/report.json';
 /** Read by every check, from the root of what is judged. */
 const SETTINGS_FILES = ['bulwark.json', '.secretlintrc.json', '.secretlintrc', '.secretlintignore'];
 
+/** The inputs that every app has alike: made once, and of one list Nx makes one hash. */
+export function sharedInputs({ bases, asked, others }: WorkspaceInputs): Inputs {
+  return [
+    '^default',
+    ...inWorkspace(SETTINGS_FILES),
+    ...inWorkspace(START_FILES),
+    ...inWorkspace(NO_START_FILES).map((glob) => `!${glob}`),
+    ...inWorkspace(bases),
+    ...inWorkspace(asked),
+    ...others,
+  ];
+}
+
 /** A project with an app: its own folder. */
 export function inferAppTargets(
-  project: JudgedProject,
-  workspace: WorkspaceInputs,
+  { within }: JudgedProject,
+  shared: Inputs,
   options: KnownOptions,
 ): Record<string, TargetConfiguration> {
   return withLint(options, {
@@ -35,14 +48,8 @@ export function inferAppTargets(
     inputs: [
       '{projectRoot}/**/*',
       `!{projectRoot}/${REPORT}`,
-      ...inWorkspace(project.within.map((folder) => `${folder}/**/*`)),
-      '^default',
-      ...inWorkspace(SETTINGS_FILES),
-      ...inWorkspace(START_FILES),
-      ...inWorkspace(NO_START_FILES).map((glob) => `!${glob}`),
-      ...inWorkspace(workspace.bases),
-      ...inWorkspace(workspace.asked),
-      ...workspace.others,
+      ...inWorkspace(within.map((folder) => `${folder}/**/*`)),
+      ...shared,
     ],
   });
 }

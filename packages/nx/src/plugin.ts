@@ -1,15 +1,14 @@
 /** What Nx loads: configuration files → targets (nx.dev/extending-nx/recipes/project-graph-plugins). */
-import { join } from 'node:path';
 import type { CreateNodesContextV2, CreateNodesV2, ProjectConfiguration } from '@nx/devkit';
-import { CONFIG_FILES, findApps, parseManifest, readIfThere } from './find-apps.ts';
-import { inFolder } from './folders.ts';
-import { inferAppTargets, inferWorkspaceTargets } from './infer-targets.ts';
+import { CONFIG_FILES, findApps } from './find-apps.ts';
+import { inferAppTargets, inferWorkspaceTargets, sharedInputs } from './infer-targets.ts';
 import type { WorkspaceInputs } from './infer-targets.ts';
 import { readOptions } from './options.ts';
 import type { PluginOptions } from './options.ts';
 import { otherInputs } from './other-inputs.ts';
 import { globsOutside } from './outside-apps.ts';
 import { placeApps } from './place-apps.ts';
+import { projectNames } from './project-names.ts';
 import { refuseOldNx } from './refuse-old-nx.ts';
 
 export type { PluginOptions } from './options.ts';
@@ -41,26 +40,15 @@ function inferProjects(
     asked,
     outside: globsOutside(workspaceRoot, folders, '*'),
   };
-  const known = new Set(files);
-  const named = (folder: string): Partial<ProjectConfiguration> =>
-    known.has(inFolder(folder, 'project.json')) ? {} : { name: nameOf(workspaceRoot, folder) };
+  const name = projectNames(workspaceRoot, files);
+  const shared = sharedInputs(workspace);
   const projects: Record<string, Partial<ProjectConfiguration>> = {
-    '.': {
-      ...named(''),
-      targets: inferWorkspaceTargets(folders.includes(''), workspace, options),
-    },
+    '.': { ...name(''), targets: inferWorkspaceTargets(folders.includes(''), workspace, options) },
   };
   for (const project of placeApps(folders, files))
     projects[project.folder] = {
-      ...named(project.folder),
-      targets: inferAppTargets(project, workspace, options),
+      ...name(project.folder),
+      targets: inferAppTargets(project, shared, options),
     };
   return projects;
-}
-
-/** For a folder that no other plugin makes a project of; where one does, its name wins. */
-function nameOf(workspaceRoot: string, folder: string): string {
-  const { name } = parseManifest(readIfThere(join(workspaceRoot, inFolder(folder, 'package.json'))));
-  if (typeof name === 'string' && name !== '') return name;
-  return folder === '' ? 'workspace' : folder.replaceAll('/', '-');
 }
