@@ -5,9 +5,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { foldersUp, inFolder, parentOf } from './folders.ts';
 
-/** The files whose being there says something; Nx hands over those that match. */
-export const CONFIG_FILES =
-  '{,**/}{arkos.config.{ts,mts,cts,js,mjs,cjs,json},package.json,project.json,nx.json,src/app.{ts,mts,cts,js,mjs,cjs}}';
+const MODULES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
+
+/**
+ * The files whose being there says something, as one glob; Nx hands over those that match. Up to Nx 20 it takes no
+ * braces within braces.
+ */
+export const CONFIG_FILES = `{${[
+  ...[...MODULES, 'json'].map((ending) => `**/arkos.config.${ending}`),
+  ...MODULES.map((ending) => `**/src/app.${ending}`),
+  '**/package.json',
+  '**/project.json',
+  'nx.json',
+].join(',')}}`;
 
 const CONFIG_NAME = /(?:^|\/)arkos\.config\.(?:[mc]?[tj]s|json)$/;
 const ENTRY_NAME = /(?:^|\/)src\/app\.[mc]?[tj]s$/;

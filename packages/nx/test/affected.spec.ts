@@ -1,23 +1,12 @@
 /** What is run again, and what is not, in a real workspace. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { commitAll, createNxWorkspace } from './nx-workspace.ts';
-import type { NxWorkspace, Said } from './nx-workspace.ts';
-import { packBoth } from './pack.ts';
-import type { Packed } from './pack.ts';
+import { expect, test } from '@jest/globals';
+import { commitAll } from './nx-workspace.ts';
+import type { Said } from './nx-workspace.ts';
+import { useNxWorkspace } from './use-nx-workspace.ts';
 
-let packed: Packed;
-let workspace: NxWorkspace;
+const workspace = useNxWorkspace();
 
-beforeAll(async () => {
-  packed = packBoth();
-  workspace = await createNxWorkspace(packed);
-});
-afterAll(async () => {
-  await workspace.remove();
-  packed.remove();
-});
-
-const all = (): Promise<Said> => workspace.nx('run-many -t lint');
+const all = (): Promise<Said> => workspace().nx('run-many -t lint');
 
 /** The projects that were judged anew. */
 const judged = ({ tasks }: Said): string[] =>
@@ -31,8 +20,8 @@ test('everything is judged once, and then comes from the cache', async () => {
   });
   const second = await all();
   expect(second.tasks).toEqual({ crew: 'cached', harbour: 'cached', tides: 'cached', tolls: 'cached' });
-  expect(await workspace.git('status', '--porcelain')).toBe('');
-  const report = JSON.parse(workspace.read('apps/tides/.bulwark/report.json')) as {
+  expect(await workspace().git('status', '--porcelain')).toBe('');
+  const report = JSON.parse(workspace().read('apps/tides/.bulwark/report.json')) as {
     apps: { root: string }[];
   };
   expect(report.apps.map(({ root }) => root)).toEqual(['apps/tides']);
@@ -56,14 +45,14 @@ test.each<[string, string, (text: string) => string, string[]]>([
   ['what may start them all', 'deploy/compose.yaml', () => 'services: {}\n', EVERYTHING],
   ['what their builds extend', 'tsconfig.base.json', (text) => `${text}\n`, EVERYTHING],
 ])('touching %s judges anew what rests on it', async (_, path, change, expected) => {
-  const isThere = (await workspace.git('ls-files', path)) !== '';
-  workspace.write(path, change(isThere ? workspace.read(path) : ''));
-  const { code, tasks } = await workspace.nx('affected -t lint --base=HEAD');
+  const isThere = (await workspace().git('ls-files', path)) !== '';
+  workspace().write(path, change(isThere ? workspace().read(path) : ''));
+  const { code, tasks } = await workspace().nx('affected -t lint --base=HEAD');
   expect({ code, tasks }).toEqual({
     code: 0,
     tasks: Object.fromEntries(expected.map((name) => [name, 'run'])),
   });
-  await commitAll(workspace);
+  await commitAll(workspace());
 });
 
 test('and nothing else was out of date', async () => {
@@ -71,20 +60,20 @@ test('and nothing else was out of date', async () => {
 });
 
 test('a change of what is locked counts if it is about arkos', async () => {
-  const lock = workspace.read('package-lock.json');
-  workspace.write('package-lock.json', lock.replace('"version": "3.25.0"', '"version": "3.25.1"'));
+  const lock = workspace().read('package-lock.json');
+  workspace().write('package-lock.json', lock.replace('"version": "3.25.0"', '"version": "3.25.1"'));
   expect(judged(await all())).toEqual(['harbour']);
-  workspace.write('package-lock.json', lock.replaceAll('1.6.7', '1.6.6'));
+  workspace().write('package-lock.json', lock.replaceAll('1.6.7', '1.6.6'));
   expect(judged(await all())).toEqual(['crew', 'harbour', 'tides', 'tolls']);
-  await workspace.git('checkout', '--quiet', 'package-lock.json');
+  await workspace().git('checkout', '--quiet', 'package-lock.json');
 });
 
 test('an env file that is committed though git ignores it is seen', async () => {
-  workspace.write('apps/crew/.env.production', 'PORT=8000\n');
+  workspace().write('apps/crew/.env.production', 'PORT=8000\n');
   expect(judged(await all())).toEqual([]);
-  await workspace.git('add', '--force', 'apps/crew/.env.production');
+  await workspace().git('add', '--force', 'apps/crew/.env.production');
   const said = await all();
   expect(said.code).not.toBe(0);
   expect(said.text).toMatch(/apps\/crew\/\.env\.production.*env-file/);
-  await workspace.git('rm', '--quiet', '--cached', 'apps/crew/.env.production');
+  await workspace().git('rm', '--quiet', '--cached', 'apps/crew/.env.production');
 });

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { discoverApps } from '@bulwark/arkos';
 import { memorySnapshot } from '@bulwark/model';
-import micromatch from 'micromatch';
 import { CONFIG_FILES, findApps } from '../src/find-apps.ts';
+import { matchedFiles } from './matched-files.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const arkos = (scripts: Record<string, string> = {}): string =>
@@ -76,7 +76,7 @@ async function expectAgreement(
   files: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
   const { apps } = await discoverApps(memorySnapshot(files));
-  const matched = micromatch(Object.keys(files), CONFIG_FILES, { dot: true });
+  const matched = matchedFiles(Object.keys(files), CONFIG_FILES);
   const found = findApps(root, matched).folders;
   expect(found.map((folder) => folder || '.')).toEqual(apps.map((app) => app.root));
   return found;

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { CreateNodesV2, ProjectConfiguration } from '@nx/devkit';
-import micromatch from 'micromatch';
 import { harbourFiles } from './harbour-files.ts';
+import { matchedFiles } from './matched-files.ts';
 import { REPOSITORY } from './pack.ts';
 import { tempFolder } from './temp-folder.ts';
 import type { TempFolder } from './temp-folder.ts';
@@ -30,7 +30,7 @@ async function infer(
   const folder = tempFolder(files);
   made.push(folder);
   const [glob, createNodes] = plugin.createNodes;
-  const matched = micromatch(Object.keys(files), glob, { dot: true });
+  const matched = matchedFiles(Object.keys(files), glob);
   const results = await createNodes(matched, options, {
     workspaceRoot: folder.root,
     nxJsonConfiguration: nxJson,

@@ -257,7 +257,7 @@ function isScript(path: string): boolean {
   return path.endsWith('.sh') || !/\.[\w-]+$/.test(path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Files that say how something is started. */
+/** Files that say how something is started; packages/nx names them to Nx. */
 function tells(path: string, snapshot: Snapshot): boolean {
   if (/(?:^|\/)node_modules\//.test(path)) return false;
   const name = path.slice(path.lastIndexOf('/') + 1);

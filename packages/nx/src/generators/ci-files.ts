@@ -61,6 +61,8 @@ ${githubSetUp(manager)}
       - run: ${install}
       - name: Judge every project and the workspace
         run: ${run} nx run-many -t ${targetName}
+      - name: Make one report of it, whatever a cache says
+        run: ${run} bulwark audit --merge '**/.bulwark/report.json'
       - name: Judge every commit of the pull request
         if: github.event_name == 'pull_request'
         run: ${run} bulwark audit --missed "origin/$BASE..HEAD"
@@ -93,6 +95,7 @@ function gitlabJob(manager: Manager, { targetName }: CiOptions): string {
   script:
 ${first[manager]}    - ${install}
     - ${run} nx run-many -t ${targetName}
+    - ${run} bulwark audit --merge '**/.bulwark/report.json'
     - |
       if [ -n "$CI_MERGE_REQUEST_DIFF_BASE_SHA" ]; then
         ${run} bulwark audit --missed "$CI_MERGE_REQUEST_DIFF_BASE_SHA..HEAD"
