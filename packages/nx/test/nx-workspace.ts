@@ -117,11 +117,11 @@ export function layOut(packed: Packed, root: string): void {
   for (const name of ['nx', '@nx']) symlinkSync(join(NX_MODULES, name), join(modules, name));
   unpack(packed.bulwark, join(modules, 'bulwark'));
   unpack(packed.plugin, join(modules, '@bulwark/nx'));
-  symlinkSync('../bulwark/bin/bulwark.mjs', join(modules, '.bin/bulwark'));
+  symlinkSync(binOf(join(modules, 'bulwark'), 'bulwark'), join(modules, '.bin/bulwark'));
   symlinkSync(binOf(join(modules, 'nx'), 'nx'), join(modules, '.bin/nx'));
 }
 
-function binOf(folder: string, name: string): string {
+export function binOf(folder: string, name: string): string {
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     bin: Record<string, string>;
   };

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startCacheServer } from './cache-server.ts';
 import type { CacheServer } from './cache-server.ts';
-import { createNxWorkspace } from './nx-workspace.ts';
+import { binOf, createNxWorkspace } from './nx-workspace.ts';
 import type { NxWorkspace, Said } from './nx-workspace.ts';
 import { packBoth } from './pack.ts';
 import type { Packed } from './pack.ts';
@@ -33,7 +33,7 @@ const reportsOf = ({ read }: NxWorkspace): string[] =>
   FOLDERS.map((folder) => read(`${folder}/.bulwark/report.json`));
 const all = (workspace: NxWorkspace): Promise<Said> => workspace.nx('run-many -t lint', server.env);
 const merge = (workspace: NxWorkspace): Promise<Said> => {
-  const bin = join(workspace.root, 'node_modules/bulwark/bin/bulwark.mjs');
+  const bin = binOf(join(workspace.root, 'node_modules/bulwark'), 'bulwark');
   return workspace.run(process.execPath, [bin, 'audit', '--merge', '**/.bulwark/report.json']);
 };
 

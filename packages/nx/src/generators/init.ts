@@ -80,8 +80,9 @@ function installHooks(root: string, run: string): void {
 /** The command itself: which package manager could start it, if any, is not asked. */
 function binIn(root: string): string | null {
   try {
-    const path = createRequire(join(root, 'package.json')).resolve('bulwark/package.json');
-    return join(dirname(path), 'bin/bulwark.mjs');
+    const require = createRequire(join(root, 'package.json'));
+    const { bin } = require('bulwark/package.json') as { bin: { bulwark: string } };
+    return join(dirname(require.resolve('bulwark/package.json')), bin.bulwark);
   } catch {
     return null;
   }
