@@ -67,7 +67,7 @@ export function harbourFiles(versions: { nx: string; bulwark: string }): Record<
       neverConnectToCloud: true,
       plugins: [{ plugin: '@bulwark/nx/plugin', options: { targetName: 'bulwark' } }],
     }),
-    '.gitignore': 'node_modules\n.nx\n.env\n.env.*\n!.env.example\n',
+    '.gitignore': 'node_modules\n.nx\n.bulwark/\n.env\n.env.*\n!.env.example\n',
     'tsconfig.base.json': json({ compilerOptions: { strict: true } }),
     'bulwark.json': '{}\n',
     'README.md': 'The back ends of the harbour.\n',
