@@ -5,6 +5,7 @@ const benches = {
   history: () => import('./history.mjs'),
   hook: () => import('./hook.mjs'),
   secrets: () => import('./secrets.mjs'),
+  'nx-graph': () => import('./nx-graph.mjs'),
 };
 
 const [name, ...args] = process.argv.slice(2);

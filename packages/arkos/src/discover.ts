@@ -52,30 +52,33 @@ export async function discoverApps(snapshot: Snapshot, options: DiscoverOptions 
   return { apps: apps.toSorted((a, b) => compareText(a.root, b.root)), problems };
 }
 
+/** An entry is read only where neither a configuration nor a manifest has told already. */
 async function findRoots(sources: VersionSources): Promise<readonly string[]> {
-  const roots = new Set<string>();
+  const files = sources.snapshot.files.filter(
+    ({ path, mode }) => !PASSED_OVER.test(path) && mode !== '160000' && mode !== '120000',
+  );
+  const roots = new Set(
+    files.filter(({ path }) => CONFIG_NAME.test(path)).map(({ path }) => folderOfFile(path)),
+  );
   const withSource = foldersWithSource(sources.snapshot.files);
-  for (const file of sources.snapshot.files) {
-    if (PASSED_OVER.test(file.path) || file.mode === '160000' || file.mode === '120000') continue;
-    if (CONFIG_NAME.test(file.path)) roots.add(folderOfFile(file.path));
-    else if (ENTRY_NAME.test(file.path) && (await startsArkos(sources, file)))
-      roots.add(folderOfFile(folderOfFile(file.path)));
-    else if (
-      isManifest(file.path) &&
-      withSource.has(folderOfFile(file.path)) &&
-      (await runsArkos(sources, file))
-    )
-      roots.add(folderOfFile(file.path));
+  for (const file of files) {
+    if (!isManifest(file.path) || !withSource.has(folderOfFile(file.path))) continue;
+    if (await runsArkos(sources, file)) roots.add(folderOfFile(file.path));
+  }
+  for (const file of files) {
+    if (!ENTRY_NAME.test(file.path)) continue;
+    const root = folderOfFile(folderOfFile(file.path));
+    if (!roots.has(root) && (await startsArkos(sources, file))) roots.add(root);
   }
   return [...roots];
 }
 
 /** An entry that imports arkos, under a manifest that depends on it. */
 async function startsArkos({ snapshot, manifests }: VersionSources, file: FileRef): Promise<boolean> {
-  const text = new TextDecoder().decode(await snapshot.read(file));
-  if (!NAMES_ARKOS.test(text)) return false;
-  for (const folder of foldersUp(folderOfFile(folderOfFile(file.path))))
-    if (((await manifests.at(folder))?.spec ?? null) !== null) return true;
+  for (const folder of foldersUp(folderOfFile(folderOfFile(file.path)))) {
+    const spec = (await manifests.at(folder))?.spec ?? null;
+    if (spec !== null) return NAMES_ARKOS.test(new TextDecoder().decode(await snapshot.read(file)));
+  }
   return false;
 }
 

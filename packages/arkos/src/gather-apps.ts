@@ -26,6 +26,6 @@ export async function* gatherApps(
 ): AsyncGenerator<Gathered & { readonly app: App }> {
   if (wanted.length === 0) return;
   const loader = createLoader(snapshot);
-  const start = known ?? (await gatherWorkspaceStart(snapshot, apps, modes, loader));
+  const start = known ?? (await gatherWorkspaceStart(snapshot, apps, modes, loader, wanted));
   for (const app of wanted) yield { app, ...(await gatherFacts(snapshot, app, { modes, loader, start })) };
 }

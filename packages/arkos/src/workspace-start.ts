@@ -10,7 +10,8 @@ import { gatherStart } from './start/gather-start.ts';
 import type { WorkspaceStart } from './start/gather-start.ts';
 
 /**
- * How every app of a workspace is started: gathered once, because one Dockerfile or workflow may start many.
+ * How the apps of a workspace are started: gathered once, because one Dockerfile or workflow may start many.
+ * @param wanted the apps that will be asked about; all if left out.
  * @throws ReadError if a file of the snapshot cannot be read.
  */
 export async function gatherWorkspaceStart(
@@ -18,6 +19,7 @@ export async function gatherWorkspaceStart(
   apps: readonly App[],
   modes: readonly ModeDefinition[],
   loader: Loader = createLoader(snapshot),
+  wanted: readonly App[] = apps,
 ): Promise<WorkspaceStart & { readonly trace: Trace }> {
   const recording = recordLookups(snapshot);
   const evaluating = evaluatingUnder(loader, {});
@@ -29,6 +31,7 @@ export async function gatherWorkspaceStart(
       liveModes: modes.filter(({ command }) => command === 'start').map(({ name }) => name),
     })),
     evaluating,
+    wanted.map(({ root }) => root),
   );
   return { ...start, trace: mergeTraces([recording.trace(), ...evaluating.traces]) };
 }

@@ -8,6 +8,7 @@ import type { DatabaseUrl, Place, Snapshot, StartProblem, Value } from '@bulwark
 /**
  * Every place of each app that decides the database's address (FACTS §3.14): datasources of the Prisma schema,
  * `prisma.config.*`, and `new PrismaClient({ datasources | datasourceUrl })`.
+ * @param wanted the roots that are asked about; files of the others are not read.
  * @throws ReadError
  */
 export async function readDatabaseUrls(
@@ -15,12 +16,13 @@ export async function readDatabaseUrls(
   roots: readonly string[],
   evaluating: Evaluating,
   problems: StartProblem[],
+  wanted: ReadonlySet<string> = new Set(roots),
 ): Promise<ReadonlyMap<string, readonly DatabaseUrl[]>> {
   const byRoot = new Map<string, DatabaseUrl[]>(roots.map((root) => [root, []]));
   for (const file of snapshot.files) {
     if (!mayDecide(file.path) || file.mode === '120000' || file.mode === '160000') continue;
     const root = rootOf(file.path, byRoot);
-    if (root === null) continue;
+    if (root === null || !wanted.has(root)) continue;
     const urls = byRoot.get(root)!;
     const rest = root === '.' ? file.path : file.path.slice(root.length + 1);
     if (rest.endsWith('.prisma')) urls.push(...schemaUrls(file.path, decodeText(await snapshot.read(file))));

@@ -41,12 +41,14 @@ export interface WorkspaceStart {
 /**
  * Follows everything the repository says of starting its apps (FACTS §2) to the last command, and reads what
  * surrounds a start: images, database addresses, ignore rules.
+ * @param wanted the roots that will be asked about; all if left out.
  * @throws ReadError if a file of the snapshot cannot be read.
  */
 export async function gatherStart(
   snapshot: Snapshot,
   apps: readonly AppToStart[],
   evaluating: Evaluating,
+  wanted: readonly string[] = apps.map(({ root }) => root),
 ): Promise<WorkspaceStart> {
   const problems: StartProblem[] = [];
   const [packages, texts, ignores] = await Promise.all([
@@ -86,7 +88,7 @@ export async function gatherStart(
     ...ciSources(sources),
   ];
   const byRoot = placeCommands(found, roots, problems);
-  const databaseUrls = await readDatabaseUrls(snapshot, roots, evaluating, problems);
+  const databaseUrls = await readDatabaseUrls(snapshot, roots, evaluating, problems, new Set(wanted));
   const copies = copiesByEnvFile(sources.images);
   const byName = new Map(apps.map((app) => [app.root, app]));
   return {
@@ -255,7 +257,7 @@ function isScript(path: string): boolean {
   return path.endsWith('.sh') || !/\.[\w-]+$/.test(path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Files that say how something is started. */
+/** Files that say how something is started; packages/nx names them to Nx. */
 function tells(path: string, snapshot: Snapshot): boolean {
   if (/(?:^|\/)node_modules\//.test(path)) return false;
   const name = path.slice(path.lastIndexOf('/') + 1);

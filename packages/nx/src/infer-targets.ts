@@ -1,0 +1,104 @@
+/** The targets themselves. Nothing here looks at the disk. */
+import type { TargetConfiguration } from '@nx/devkit';
+import type { KnownOptions } from './options.ts';
+import type { JudgedProject } from './place-apps.ts';
+import { NO_START_FILES, START_FILES } from './start-files.ts';
+
+export type Inputs = NonNullable<TargetConfiguration['inputs']>;
+
+/** What the answers of a workspace rest on beside the files that are judged. */
+export interface WorkspaceInputs {
+  /** Our own version, the version of Arkos, and what else is no file of the folder judged. */
+  readonly others: Inputs;
+  /** Files outside the apps that an app's build extends. */
+  readonly bases: readonly string[];
+  /** Files opened to see whether they start an app. */
+  readonly asked: readonly string[];
+  /** Every file outside the apps. */
+  readonly outside: readonly string[];
+}
+
+/** Where the report is written, from the folder judged. */
+const REPORT = '.bulwark/report.json';
+
+/** Read by every check, from the root of what is judged. */
+const SETTINGS_FILES = ['bulwark.json', '.secretlintrc.json', '.secretlintrc', '.secretlintignore'];
+
+/** The inputs that every app has alike: made once, and of one list Nx makes one hash. */
+export function sharedInputs({ bases, asked, others }: WorkspaceInputs): Inputs {
+  return [
+    '^default',
+    ...inWorkspace(SETTINGS_FILES),
+    ...inWorkspace(START_FILES),
+    ...inWorkspace(NO_START_FILES).map((glob) => `!${glob}`),
+    ...inWorkspace(bases),
+    ...inWorkspace(asked),
+    ...others,
+  ];
+}
+
+/** A project with an app: its own folder. */
+export function inferAppTargets(
+  { within }: JudgedProject,
+  shared: Inputs,
+  options: KnownOptions,
+): Record<string, TargetConfiguration> {
+  return withLint(options, {
+    ...judging('bulwark lint .', 'Judges the Arkos app of this project and every file of its folder'),
+    inputs: [
+      '{projectRoot}/**/*',
+      `!{projectRoot}/${REPORT}`,
+      ...inWorkspace(within.map((folder) => `${folder}/**/*`)),
+      ...shared,
+    ],
+  });
+}
+
+/** The workspace: what lies outside the apps; or everything, where the workspace itself is an app. */
+export function inferWorkspaceTargets(
+  isApp: boolean,
+  workspace: WorkspaceInputs,
+  options: KnownOptions,
+): Record<string, TargetConfiguration> {
+  const target = isApp
+    ? judging('bulwark lint .', 'Judges the Arkos app at the root of this workspace, and every file')
+    : judging(
+        'bulwark lint --workspace',
+        'Judges every file outside the Arkos apps, and the workspace itself',
+      );
+  return withLint(options, {
+    ...target,
+    inputs: [
+      ...(isApp ? ['{workspaceRoot}/**/*'] : ['{projectRoot}/**/*', ...inWorkspace(workspace.outside)]),
+      isApp ? `!{workspaceRoot}/**/${REPORT}` : `!{projectRoot}/${REPORT}`,
+      ...(isApp ? [] : inWorkspace(workspace.asked)),
+      ...workspace.others,
+    ],
+  });
+}
+
+function judging(command: string, description: string): TargetConfiguration {
+  return {
+    command: `${command} --format json=${REPORT} --format pretty`,
+    options: { cwd: '{projectRoot}' },
+    cache: true,
+    // The second keeps git from seeing the first, and comes back from a cache together with it.
+    outputs: [`{projectRoot}/${REPORT}`, '{projectRoot}/.bulwark/.gitignore'],
+    metadata: { technologies: ['arkos'], description },
+  };
+}
+
+/** Nx merges the `lint` here with one that another plugin, a `project.json` or a script gives the project. */
+function withLint(
+  { targetName, lintTargetName }: KnownOptions,
+  target: TargetConfiguration,
+): Record<string, TargetConfiguration> {
+  return {
+    [targetName]: target,
+    ...(lintTargetName === targetName ? {} : { [lintTargetName]: { dependsOn: [targetName] } }),
+  };
+}
+
+function inWorkspace(globs: readonly string[]): string[] {
+  return globs.map((glob) => `{workspaceRoot}/${glob}`);
+}
