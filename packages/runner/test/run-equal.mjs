@@ -32,9 +32,9 @@ try {
   const unequal = calls.filter(({ unequal: ways }) => ways.length > 0);
   const answered = calls.filter((call) => call.answered);
   const clean = calls.filter(({ code }) => code === 0);
-  console.log(
-    `${calls.length} questions, each asked cold, warm and with a daemon: ${unequal.length} answers differed.`,
-    `Of ${clean.length} clean ones, daemons answered ${answered.length}; the hooks themselves the rest.`,
+  process.stdout.write(
+    `${calls.length} questions, each asked cold, warm and with a daemon: ${unequal.length} answers differed. ` +
+      `Of ${clean.length} clean ones, daemons answered ${answered.length}; the hooks themselves the rest.\n`,
   );
   process.exitCode = status || (unequal.length === 0 && answered.length > 0 ? 0 : 1);
 } finally {

@@ -22,7 +22,7 @@ interface Reader {
 const MOST_READERS = 8;
 
 /** Milliseconds a reader that makes room for others is left to those who use it. */
-const LEAVE_TIME = 60_000;
+const LEAVE_TIME = 15_000;
 
 export interface WarmIndex {
   /** @returns null where git is to be asked the ordinary way. @throws UserError as `createOpenSubject` does. */
