@@ -46,8 +46,8 @@ test('fifty worktrees, two hundred commits at once: no wrong verdict, no lost da
   await until(async () => (await openFiles(pid)) <= before + MAY_STAY_OPEN);
 }, 600_000);
 
-/** Pipes of the few `git cat-file` that stay, at three each. */
-const MAY_STAY_OPEN = 8 * 3;
+/** Pipes of the few `git cat-file` that stay, at three each, and what Node opens to hear of their ends. */
+const MAY_STAY_OPEN = 8 * 3 + 4;
 
 async function commitAll(place: Place, at: number): Promise<string[]> {
   const verdicts: string[] = [];
