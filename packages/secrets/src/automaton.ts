@@ -20,7 +20,7 @@ function load(): Loaded {
   return {
     classes: new Uint8Array(Buffer.from(CLASSES, 'base64')),
     table: new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1),
-    ends: ENDS.split(';').map((state) => Uint16Array.from(state.split(','), Number)),
+    ends: ENDS.split(';').map((state) => new Uint16Array(state.split(',').map(Number))),
   };
 }
 
