@@ -53,7 +53,7 @@ function waysToCommit(folder, count, peers) {
   };
   const hook = (line) => (repo) => writeHook(join(repo, '.git/hooks/pre-commit'), line);
   return {
-    'node -e 0': { run: () => execFileSync(process.execPath, ['-e', '0']) },
+    'node -e 0': { run: () => execFileSync(process.execPath, ['-e', '0'], { env: environment() }) },
     'git commit, no hook': way('none', () => {}),
     'bulwark, nothing remembered': way(
       'cold',

@@ -23,7 +23,7 @@ export async function makeDaemonFolder(commonDir: string, build: string): Promis
   const parent = join(commonDir, PARENT);
   const folder = daemonFolder(commonDir, build);
   const mayBeTrusted = (await isPrivate(parent, 'directory')) && (await isPrivate(folder, 'directory'));
-  if (!(await makePrivateFolder(parent))) return false;
+  if (!makePrivateFolder(parent)) return false;
   if (!mayBeTrusted) await rm(folder, { recursive: true, force: true });
   return makePrivateFolder(folder);
 }

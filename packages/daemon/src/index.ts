@@ -1,11 +1,3 @@
-export { defaultBounds, openDiskStore } from './store/disk-store.ts';
-export type { StoreBounds } from './store/disk-store.ts';
-export { keepNewest } from './store/keep-newest.ts';
-export { makePrivateFolder } from './private-folder.ts';
-export { readSealed, writeSealed } from './store/sealed-file.ts';
-export { clearStores, listStores, openStore } from './store/stores.ts';
-export { createWarmStore } from './store/warm-store.ts';
-export type { StoreSize } from './store/stores.ts';
 export { askDaemon, askStatus, askToStop } from './client.ts';
 export type { Said } from './client.ts';
 export { daemonFolder, listDaemonFolders } from './daemon-folder.ts';

@@ -1,23 +1,32 @@
-import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 
 /**
  * Makes a folder that is this user's alone (0700), whatever the umask says, or takes the one that is there if it
  * is that.
+ * In one go: a commit waits longer for each answer from another thread than for the disk.
  * @returns false where it is somebody else's, a link, or cannot be made: it is then not used at all.
  */
-export async function makePrivateFolder(path: string): Promise<boolean> {
+export function makePrivateFolder(path: string): boolean {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    const found = await lstat(path);
+    const found = lookOrMake(path);
     if (!found.isDirectory()) return false;
     // Windows has neither owners nor modes here: the folder has the rights of the repository it lies in.
     if (process.getuid === undefined) return true;
     if (found.uid !== process.getuid()) return false;
-    if ((found.mode & 0o077) !== 0) await chmod(path, 0o700);
+    if ((found.mode & 0o077) !== 0) chmodSync(path, 0o700);
     return true;
   } catch {
     return false;
   }
+}
+
+function lookOrMake(path: string): Stats {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found) return found;
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return lstatSync(path);
 }
 
 /** Ours, nobody else's, and no link. Windows has neither owners nor modes here. */

@@ -24,6 +24,7 @@ export function parseIndexEntries(bytes: Uint8Array): IndexEntry[] {
 /** Old trees may hold other permission bits (`100664`), which git itself reads as `100644`. */
 export function readMode(mode: string | undefined): FileMode {
   switch (mode) {
+    case '100644':
     case '100755':
     case '120000':
     case '160000':

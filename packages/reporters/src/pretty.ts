@@ -1,7 +1,7 @@
 /** For people at a terminal: findings worst first, then what could not be checked, then one line that sums up. */
 import { isBlocking, printable } from '@bulwark/model';
 import type { Finding, Problem, Report } from '@bulwark/model';
-import picocolors from 'picocolors';
+import { createColors } from './colors.ts';
 import type { Colors } from './colors.ts';
 import { countSkipped } from './count-skipped.ts';
 import { divideFindings } from './divide-findings.ts';
@@ -11,7 +11,7 @@ import { describeScan, summarize } from './summary.ts';
 import { appOf, commitOf, placeOf, placeOfProblem } from './where.ts';
 
 export const pretty: Reporter = (report, look) => {
-  const colors = picocolors.createColors(look.color);
+  const colors = createColors(look.color);
   const { current, older, waived } = divideFindings(report, look);
   const posture = look.posture && !look.quiet ? formatPosture(report, colors) : '';
   const parts = [

@@ -36,7 +36,7 @@ function createLoader(bundle, cache) {
     const file = join(bundle, name);
     const kept = join(cache, `${name.slice(2)}-${build}-${process.version}-${process.arch}`);
     const cachedData = readIfThere(kept);
-    const script = new Script(nodeModule.wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
+    const script = new Script(nodeModule.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData });
     if (!cachedData || script.cachedDataRejected) process.once('exit', () => keep(script, kept));
     const made = { exports: {} };
     loaded.set(name, made);

@@ -1,9 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 /**
  * A digest of all the code that gives answers, its dependencies included, as the build wrote it beside the bundle.
  * @returns null for source that is not built: it has no such name.
  */
-export function readBuildId(): Promise<string | null> {
-  return readFile(new URL('./build-id', import.meta.url), 'utf8').catch(() => null);
+export function readBuildId(): string | null {
+  try {
+    return readFileSync(new URL('./build-id', import.meta.url), 'utf8');
+  } catch {
+    return null;
+  }
 }

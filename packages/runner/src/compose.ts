@@ -56,9 +56,9 @@ export function composeCheck(asked: Asked): Check {
 
 /** What is remembered of a repository on disk. */
 export async function openStoreOf(commonDir: string): Promise<Store> {
-  const build = await readBuild();
+  const build = readBuild();
   if (build === null) return noStore;
-  const { openStore } = await import('@bulwark/daemon');
+  const { openStore } = await import('@bulwark/daemon/store');
   return openStore(commonDir, build);
 }
 
@@ -66,7 +66,7 @@ export async function openStoreOf(commonDir: string): Promise<Store> {
  * The version, and a digest of what else may change an answer: the code, as the build wrote it beside the bundle, and
  * the Node it runs on. Source that is not built has no such name, so it remembers nothing.
  */
-async function readBuild(): Promise<string | null> {
-  const id = await readBuildId();
+function readBuild(): string | null {
+  const id = readBuildId();
   return id && `${version}-${fingerprint(id, process.version).slice(0, 16)}`;
 }

@@ -1,4 +1,5 @@
 /** The entry of the bundle: joins {@link run} to this process. */
+import { isatty } from 'node:tty';
 import { run } from './run.ts';
 
 /** A reader that went away changes no verdict (EPIPE); where else nothing can be written, a pass is none. */
@@ -8,9 +9,13 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   });
 }
 
-/** Node leaves `isTTY` out, rather than false, where there is no terminal. */
-function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
-  return stream.isTTY === true;
+let isErrorOpen = false;
+
+/** Streams are made where they are used: each costs a commit more than a look at a terminal. */
+function errors(): NodeJS.WriteStream {
+  if (!isErrorOpen) ignoreClosedPipe(process.stderr);
+  isErrorOpen = true;
+  return process.stderr;
 }
 
 /** Loaded when a thread asks for it. */
@@ -20,17 +25,18 @@ export async function work(): Promise<void> {
 
 export async function main(): Promise<void> {
   ignoreClosedPipe(process.stdout);
-  ignoreClosedPipe(process.stderr);
   process.on('SIGINT', () => process.exit(130));
   const code = await run(process.argv.slice(2), {
     cwd: process.cwd(),
     env: process.env,
-    stdin: process.stdin,
+    get stdin() {
+      return process.stdin;
+    },
     write: (text) => void process.stdout.write(text),
-    writeError: (text) => void process.stderr.write(text),
-    isTerminal: isTerminal(process.stdout),
-    isErrorTerminal: isTerminal(process.stderr),
-    isStdinTerminal: isTerminal(process.stdin),
+    writeError: (text) => void errors().write(text),
+    isTerminal: isatty(1),
+    isErrorTerminal: isatty(2),
+    isStdinTerminal: isatty(0),
   });
   process.exitCode = code || process.exitCode;
 }

@@ -1,6 +1,5 @@
 /** Runs the generated automaton over bytes. */
-import { inflateRawSync } from 'node:zlib';
-import { CLASSES, ENDS, FIRST_END, KEYWORDS, SHIFT, TABLE } from './automaton.generated.ts';
+import { CLASSES, ENDS, FIRST_END, KEYWORDS, SHIFT, STATES } from './automaton.generated.ts';
 
 /** Told of each keyword that ends at a byte: which one, and where the byte after it is. */
 export interface KeywordVisitor {
@@ -9,6 +8,7 @@ export interface KeywordVisitor {
 
 interface Loaded {
   readonly classes: Uint8Array;
+  /** Next state by `state << SHIFT | class`. */
   readonly table: Uint16Array;
   readonly ends: readonly Uint16Array[];
 }
@@ -16,12 +16,27 @@ interface Loaded {
 let loaded: Loaded | undefined;
 
 function load(): Loaded {
-  const bytes = inflateRawSync(Buffer.from(TABLE, 'base64'));
   return {
     classes: new Uint8Array(Buffer.from(CLASSES, 'base64')),
-    table: new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1),
-    ends: ENDS.split(';').map((state) => Uint16Array.from(state.split(','), Number)),
+    table: foldFailures(new Uint16Array(new Uint8Array(Buffer.from(STATES, 'base64')).buffer)),
+    ends: ENDS.split(';').map((state) => new Uint16Array(state.split(',').map(Number))),
   };
+}
+
+/** A state goes where its failure link goes, but to its own children: faster than to unpack a table of ten times the size. */
+function foldFailures(states: Uint16Array): Uint16Array {
+  const table = new Uint16Array((states.length >> 2) << SHIFT);
+  let child = 4;
+  for (let at = 0; at < states.length; at += 4) {
+    const row = states[at]! << SHIFT;
+    const fail = states[at + 1]! << SHIFT;
+    if (at > 0) table.copyWithin(row, fail, fail + (1 << SHIFT));
+    for (let left = states[at + 3]!; left > 0; left -= 1) {
+      table[row | states[child + 2]!] = states[child]!;
+      child += 4;
+    }
+  }
+  return table;
 }
 
 /** Bytes walked at once; a part with shorter lanes is walked in one. */

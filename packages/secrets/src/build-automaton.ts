@@ -1,17 +1,28 @@
 /**
- * Aho-Corasick over bytes (Aho and Corasick, CACM 18/6, 1975), run when the product is built: the automaton
- * of all keywords, failure links folded in, ASCII case folded. `automaton.ts` runs it.
+ * Aho-Corasick over bytes (Aho and Corasick, CACM 18/6, 1975), run when the product is built: the tree
+ * of all keywords with its failure links, ASCII case folded. `automaton.ts` folds the links in, and runs it.
  */
 
 export interface AutomatonData {
   /** For each byte its class; bytes no keyword holds are class 0. */
   readonly classes: Uint8Array;
-  /** Next state by `state << shift | class`. States that end a keyword are numbered from `firstEnd` on. */
-  readonly table: Uint16Array;
+  /** States, each after those that are less deep; the children of one stand together, in the order of their parents. */
+  readonly states: readonly State[];
+  /** Bits that hold a class. */
   readonly shift: number;
+  /** States that end a keyword are numbered from here on. */
   readonly firstEnd: number;
   /** For each state from `firstEnd` on: which keywords end there. */
   readonly ends: readonly (readonly number[])[];
+}
+
+export interface State {
+  readonly number: number;
+  /** Number of the state of the longest suffix that is in the tree; it goes on where this one does not. */
+  readonly fail: number;
+  /** The class that leads to it from its parent; 0 for the root. */
+  readonly symbol: number;
+  readonly children: number;
 }
 
 interface Node {
@@ -32,14 +43,15 @@ export function buildAutomaton(keywords: readonly string[]): AutomatonData {
   const ending = nodes.filter(({ keywords: ended }) => ended.length > 0);
   const ordered = [...plain, ...ending];
   for (const [number, node] of ordered.entries()) node.number = number;
-  const table = new Uint16Array(ordered.length << shift);
-  for (const node of ordered) {
-    for (let symbol = 0; symbol < width; symbol += 1) {
-      table[(node.number << shift) | symbol] = follow(node, symbol, root).number;
-    }
-  }
+  const symbols = [0, ...nodes.flatMap(({ next }) => [...next.keys()])];
+  const states = nodes.map(({ number, fail, next }, at) => ({
+    number,
+    fail: (fail ?? root).number,
+    symbol: symbols[at]!,
+    children: next.size,
+  }));
   const ends = ending.map(({ keywords: ended }) => ended);
-  return { classes, table, shift, firstEnd: plain.length, ends };
+  return { classes, states, shift, firstEnd: plain.length, ends };
 }
 
 function classesOf(keywords: readonly string[]): Uint8Array {

@@ -26,7 +26,7 @@ const MOST_PLACES = 100_000;
 const MANY_PLACES = 10_000;
 
 const COMMENT = KEYWORDS.indexOf('secretlint-disable');
-const LENGTHS = Uint8Array.from(KEYWORDS, ({ length }) => length);
+const LENGTHS = new Uint8Array(KEYWORDS.map(({ length }) => length));
 
 interface Literal {
   readonly isEngine: boolean;
@@ -46,13 +46,17 @@ const LITERALS: readonly (readonly Literal[])[] = HEADS.map((heads) =>
 const ANY_BYTE = 0xffff;
 
 /** What turns most hits down at one look: the classes the byte behind may be of, and whether a word must start. */
-const FIRST = Uint16Array.from(LITERALS, (literals) =>
-  literals.length > 0 && literals.every(({ head }) => head.kind === 'run')
-    ? literals.reduce((classes, { head }) => classes | (head.classes ?? 0), 0)
-    : ANY_BYTE,
+const FIRST = new Uint16Array(
+  LITERALS.map((literals) =>
+    literals.length > 0 && literals.every(({ head }) => head.kind === 'run')
+      ? literals.reduce((classes, { head }) => classes | (head.classes ?? 0), 0)
+      : ANY_BYTE,
+  ),
 );
-const STARTS = Uint8Array.from(LITERALS, (literals) =>
-  Number(literals.length > 0 && literals.every(({ head }) => head.starts === true)),
+const STARTS = new Uint8Array(
+  LITERALS.map((literals) =>
+    Number(literals.length > 0 && literals.every(({ head }) => head.starts === true)),
+  ),
 );
 
 const NO_PLACES: readonly number[] = [];

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError, messageOf } from '@bulwark/model';
-import { importModule } from './import-module.ts';
 
 /** A rule of a configuration, as secretlint spells it. */
 export interface SecretlintRule {
@@ -84,6 +83,7 @@ async function load(rule: SecretlintRule, root: string, path: string): Promise<S
   }
   const require = createRequire(join(root, 'package.json'));
   const names = [rule.id, rule.id.replace(/^(@[^/]+\/)?(?:secretlint-rule-)?/, '$1secretlint-rule-')];
+  const { importModule } = await import('./import-module.ts');
   const failures: string[] = [];
   for (const name of names) {
     try {

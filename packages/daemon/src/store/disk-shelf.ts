@@ -3,7 +3,8 @@
  * something adds a segment of its own, so no two writers meet; now and then one of them merges them.
  */
 import { randomBytes } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json, Shelf } from '@bulwark/model';
 import { makePrivateFolder } from '../private-folder.ts';
@@ -26,12 +27,13 @@ export async function openDiskShelf(
   seal: string,
   mostCharacters: number,
 ): Promise<DiskShelf> {
-  const segments = (await readdir(folder).catch(() => []))
+  const segments = namesIn(folder)
     .filter((name) => name.endsWith(SEGMENT))
     .toSorted();
   const kept = new Map<string, string>();
   let characters = 0;
-  for (const body of await Promise.all(segments.map((name) => readSealed(join(folder, name), seal)))) {
+  for (const name of segments) {
+    const body = readSealed(join(folder, name), seal);
     if (body === null) continue;
     readLines(body, kept);
     characters += body.length;
@@ -55,7 +57,7 @@ export async function openDiskShelf(
       if (added.size === 0) return false;
       const isMerge = segments.length >= MOST_SEGMENTS || mayOverflow;
       const lines = isMerge ? newest([...byUse(kept, used), ...added], mostCharacters) : [...added];
-      if (!(await makePrivateFolder(folder))) throw new Error(`${folder} is not ours`);
+      if (!makePrivateFolder(folder)) throw new Error(`${folder} is not ours`);
       const name = `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}${SEGMENT}`;
       await writeSealed(join(folder, name), seal, lines.map(([key, text]) => `${key}\t${text}\n`).join(''));
       added.clear();
@@ -66,6 +68,14 @@ export async function openDiskShelf(
 }
 
 const SEGMENT = '.lines';
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
 
 function readLines(body: string, into: Map<string, string>): void {
   for (let at = 0; at < body.length;) {

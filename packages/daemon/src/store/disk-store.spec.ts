@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Json } from '@bulwark/model';
 import fc from 'fast-check';
-import { clearStores, defaultBounds, listStores, openDiskStore, openStore } from '../index.ts';
+import { clearStores, defaultBounds, listStores, openDiskStore, openStore } from './index.ts';
 
 let folder: string;
 

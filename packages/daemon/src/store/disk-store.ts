@@ -1,6 +1,5 @@
 /** The store on disk: `answers/<sha256 of the key>`, one sealed file each, and `shelves/<sha256 of the name>/`. */
 import { createHash } from 'node:crypto';
-import { lstat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Json, Store } from '@bulwark/model';
 import { openDiskShelf } from './disk-shelf.ts';
@@ -8,6 +7,7 @@ import type { DiskShelf } from './disk-shelf.ts';
 import { keepNewest } from './keep-newest.ts';
 import type { Bounds } from './keep-newest.ts';
 import { makePrivateFolder } from '../private-folder.ts';
+import { markUsed } from './mark-used.ts';
 import { readSealed, writeSealed } from './sealed-file.ts';
 
 export interface StoreBounds {
@@ -27,9 +27,6 @@ export const defaultBounds: StoreBounds = {
   shelf: 24 * 1024 * 1024,
 };
 
-/** Milliseconds an answer may be read without its time stamp being set anew. */
-const FRESH = 60 * 60 * 1000;
-
 /**
  * A store in a folder that is ours. After the disk refused once (full, read-only), nothing more is written.
  * @param folder named for the product's build: answers of another build are never in it.
@@ -38,7 +35,6 @@ export function openDiskStore(folder: string, bounds: StoreBounds = defaultBound
   const answers = join(folder, 'answers');
   const shelves = new Map<string, Promise<DiskShelf>>();
   const sealOf = (name: string): string => `${basename(folder)}/${name}`;
-  const touches: Promise<void>[] = [];
   let mayWrite = true;
   let hasWritten = false;
   let hasShelved = false;
@@ -55,16 +51,16 @@ export function openDiskStore(folder: string, bounds: StoreBounds = defaultBound
   return {
     async recall(key) {
       const name = nameOf(key);
-      const body = await readSealed(join(answers, name), sealOf(name));
+      const body = readSealed(join(answers, name), sealOf(name));
       if (body === null) return undefined;
-      touches.push(markUsed(join(answers, name)));
+      markUsed(join(answers, name));
       return parse(body);
     },
     keep: (key, answer) =>
       write(async () => {
         const text = JSON.stringify(answer);
         if (text.length > bounds.longestAnswer) return;
-        if (!hasWritten && !(await makePrivateFolder(answers))) throw new Error(`${answers} is not ours`);
+        if (!hasWritten && !makePrivateFolder(answers)) throw new Error(`${answers} is not ours`);
         hasWritten = true;
         const name = nameOf(key);
         await writeSealed(join(answers, name), sealOf(name), text);
@@ -76,7 +72,6 @@ export function openDiskStore(folder: string, bounds: StoreBounds = defaultBound
       return opened;
     },
     async close() {
-      await Promise.all(touches.splice(0));
       for (const opened of shelves.values()) {
         const shelf = await opened;
         await write(async () => {
@@ -98,16 +93,5 @@ function parse(text: string): Json | undefined {
     return JSON.parse(text) as Json;
   } catch {
     return undefined;
-  }
-}
-
-/** The time stamp says when an entry was last of use, for eviction alone. */
-async function markUsed(path: string): Promise<void> {
-  try {
-    const { mtimeMs } = await lstat(path);
-    const now = new Date();
-    if (Math.abs(now.getTime() - mtimeMs) > FRESH) await utimes(path, now, now);
-  } catch {
-    // It is gone, or may not be touched: it is evicted earlier.
   }
 }

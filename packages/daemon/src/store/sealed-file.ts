@@ -3,7 +3,8 @@
  * The seal names what the file is for, so that one put in another's place is not taken for it.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
 
 /** Written aside and renamed: a reader finds the old file, the new one or none. @throws where the disk refuses. */
 export async function writeSealed(path: string, seal: string, body: string): Promise<void> {
@@ -22,10 +23,13 @@ export const ASIDE = '.aside';
 
 const HEAD = 65;
 
-/** @returns null where there is no such file, or it is torn or another's. */
-export async function readSealed(path: string, seal: string): Promise<string | null> {
+/**
+ * In one go: the files are few, and each answer from another thread is waited for longer than for the disk.
+ * @returns null where there is no such file, or it is torn or another's.
+ */
+export function readSealed(path: string, seal: string): string | null {
   try {
-    const bytes = await readFile(path);
+    const bytes = readFileSync(path);
     const body = bytes.subarray(HEAD);
     const isWhole = bytes.toString('latin1', 0, HEAD) === `${digest(seal, body)}\n`;
     return isWhole ? body.toString('utf8') : null;

@@ -1,11 +1,13 @@
 /** The stores of a repository: one for each build of the product that looked at it lately. */
-import { lstat, readdir, rm, rmdir, utimes } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { noStore } from '@bulwark/model';
 import type { Store } from '@bulwark/model';
 import { openDiskStore } from './disk-store.ts';
 import { keepNewest } from './keep-newest.ts';
 import { makePrivateFolder } from '../private-folder.ts';
+import { markUsed } from './mark-used.ts';
 
 /** Below git's common folder. */
 const FOLDER = 'bulwark';
@@ -21,17 +23,11 @@ const MOST_STORES = 4;
 export async function openStore(commonDir: string, build: string): Promise<Store> {
   const parent = join(commonDir, FOLDER);
   const folder = join(parent, PREFIX + build);
-  const isNew = (await lstat(folder).catch(() => null)) === null;
-  if (!(await makePrivateFolder(parent)) || !(await makePrivateFolder(folder))) return noStore;
+  const isNew = !existsSync(folder);
+  if (!makePrivateFolder(parent) || !makePrivateFolder(folder)) return noStore;
   if (isNew) await keepNewest(parent, { entries: MOST_STORES, bytes: Infinity }, PREFIX);
-  else await touch(folder);
+  else markUsed(folder);
   return openDiskStore(folder);
-}
-
-/** So that the stores in use are the newest. */
-async function touch(folder: string): Promise<void> {
-  const now = new Date();
-  await utimes(folder, now, now).catch(() => {});
 }
 
 export interface StoreSize {

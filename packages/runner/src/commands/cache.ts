@@ -1,5 +1,5 @@
-import { clearStores, listStores } from '@bulwark/daemon';
-import type { StoreSize } from '@bulwark/daemon';
+import { clearStores, listStores } from '@bulwark/daemon/store';
+import type { StoreSize } from '@bulwark/daemon/store';
 import { printable } from '@bulwark/model';
 import { needRepository } from '../audit-history.ts';
 import type { Command } from '../command.ts';

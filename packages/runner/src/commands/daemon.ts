@@ -65,7 +65,7 @@ export const daemonServe: Command = {
       commonDir,
       worker: new URL('../../bin/daemon-worker.cjs', import.meta.url),
       idleSeconds: idle,
-      isCurrent: async () => (await readBuildId()) === build,
+      isCurrent: async () => readBuildId() === build,
     });
     if (again) startInBackground(serveCommand(commonDir, idle), commonDir);
     return 0;
@@ -117,7 +117,7 @@ async function place(io: Io): Promise<{ folder: string; commonDir: string }> {
 }
 
 async function needBuild(): Promise<string> {
-  const build = await readBuildId();
+  const build = readBuildId();
   if (build === null)
     throw new UserError('This is not built, so no daemon can tell what it is.', 'Run: npm run build');
   return build;

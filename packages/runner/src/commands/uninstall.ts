@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { clearStores, listDaemonFolders } from '@bulwark/daemon';
+import { listDaemonFolders } from '@bulwark/daemon';
+import { clearStores } from '@bulwark/daemon/store';
 import type { Command } from '../command.ts';
 import { stopDaemon } from '../daemon/stop-daemon.ts';
 import { findHookPlace } from '../hooks/hook-target.ts';

@@ -1,5 +1,5 @@
 /** What is remembered, kept in memory between calls; the disk has it as well. */
-import { createWarmStore } from '@bulwark/daemon';
+import { createWarmStore } from '@bulwark/daemon/store';
 import type { Store } from '@bulwark/model';
 import { openStoreOf } from '../compose.ts';
 

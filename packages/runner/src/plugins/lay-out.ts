@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdir, readFile, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { keepNewest, makePrivateFolder } from '@bulwark/daemon';
+import { keepNewest, makePrivateFolder } from '@bulwark/daemon/store';
 import type { PluginCode } from '@bulwark/engine';
 import { UserError, fingerprint, messageOf } from '@bulwark/model';
 

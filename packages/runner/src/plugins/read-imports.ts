@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginCode } from '@bulwark/engine';
-import { readSealed, writeSealed } from '@bulwark/daemon';
+import { readSealed, writeSealed } from '@bulwark/daemon/store';
 import { KNOWN_IMPORTS } from './lay-out.ts';
 import type { LaidOut } from './lay-out.ts';
 

@@ -267,6 +267,23 @@ describe('the hook script', () => {
     expect((await repo.tryGit('log', '--oneline')).stdout).not.toContain('leak');
   });
 
+  test('certificates are read for the hook that was there, and for rules of the repository, but not for a check', async () => {
+    const say = (name: string) => `#!/bin/sh\necho "${name}: ${'${NODE_EXTRA_CA_CERTS-none}'}" >&2\n`;
+    await writeHook('.git/hooks', 'pre-commit', say('theirs'));
+    await bulwark('init');
+    await repo.write('.gitignore', 'node_modules\nhome\n');
+    await writeHook('home/bin', 'node', say('ours'));
+    const env = {
+      PATH: `${join(repo.root, 'home/bin')}:${repo.env['PATH']}`,
+      NODE_EXTRA_CA_CERTS: '/ca.pem',
+      BULWARK_DAEMON: '0',
+    };
+    const commit = ['commit', '--allow-empty', '--message', 'x'];
+    expect((await run('git', commit, env)).stderr).toContain('ours: none\ntheirs: /ca.pem\n');
+    await repo.write('.secretlintrc.json', '{}');
+    expect((await run('git', commit, env)).stderr).toContain('ours: /ca.pem\ntheirs: /ca.pem\n');
+  });
+
   test('without the package it refuses with the cure', async () => {
     await bulwark('init');
     await rm(join(repo.root, 'node_modules'), { recursive: true });
