@@ -72,6 +72,8 @@ const { metafile } = await build({
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': 'fileUrl' },
   banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
+  // Nothing of it is bound anew later, and plain values are read faster than the getters they are copied from.
+  footer: { js: 'module.exports = { ...module.exports };' },
   plugins: [oneFileForEachPart, bundleOnlyOurs],
   metafile: true,
 });

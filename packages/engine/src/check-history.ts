@@ -1,17 +1,25 @@
 /** Every blob of a history → its report: what was ever committed, whether or not it is still there. */
-import { compareFindings } from '@bulwark/model';
-import type { Report, Snapshot } from '@bulwark/model';
+import { canonicalJson, compareFindings, fingerprint } from '@bulwark/model';
+import type { Json, Report, Snapshot, Store } from '@bulwark/model';
 import type { CheckParts } from './check.ts';
 import { scannerKeyOf, withStore } from './check.ts';
 import { isoDay } from './iso-day.ts';
 import { judgeObjects } from './judge-objects.ts';
-import type { BroughtObject, ObjectSource } from './judge-objects.ts';
+import type { BroughtObject, JudgedObjects, ObjectSource } from './judge-objects.ts';
 import { openKnownScans } from './known-scans.ts';
 import { readPolicy } from './read-policy.ts';
+import type { Policy } from './read-policy.ts';
 import { sortProblems } from './sort-problems.ts';
+import { isPlain, rulesKey } from './traced.ts';
 
 /** A history, and the tree whose settings it is judged by. */
-export interface HistoryToJudge<T extends BroughtObject = BroughtObject> extends ObjectSource<T> {
+export interface HistoryToJudge<T extends BroughtObject = BroughtObject> extends Omit<
+  ObjectSource<T>,
+  'blobs'
+> {
+  /** Histories of one key brought the same objects, at the same places. */
+  readonly key: string;
+  listBlobs(): Promise<readonly T[]>;
   readonly snapshot: Snapshot;
   /** Git's folder that all worktrees share. */
   readonly commonDir?: string;
@@ -27,24 +35,11 @@ export async function checkHistory<T extends BroughtObject>(
   onProgress?: (done: number, total: number) => void,
 ): Promise<Report> {
   const policy = await readPolicy(parts, history);
-  const { settings, rules } = policy;
-  const {
-    findings,
-    problems: ofFiles,
-    skipped,
-    files,
-    bytes,
-  } = await withStore(parts, history.commonDir, async (store) =>
-    judgeObjects(history, {
-      settings,
-      rules,
-      scanner: parts.createScanner(settings),
-      known: await openKnownScans(store, scannerKeyOf(parts, settings), history.blobs.length),
-      today: isoDay(parts.now()),
-      ...(onProgress ? { onProgress } : {}),
-    }),
+  const judged = await withStore(parts, history.commonDir, (store) =>
+    judgeOrRecall(parts, history, policy, store, onProgress),
   );
-  const problems = [...policy.problems, ...ofFiles];
+  const { findings, skipped, files, bytes } = judged;
+  const problems = [...policy.problems, ...judged.problems];
   return {
     version: 1,
     tool: { name: 'bulwark', version: parts.version },
@@ -56,4 +51,44 @@ export async function checkHistory<T extends BroughtObject>(
     // Nothing in a history is somebody else's: what an earlier commit brought is found at that commit.
     findings: findings.filter(({ older }) => older !== true).toSorted(compareFindings),
   };
+}
+
+/** A history that brought what it brought the last time comes to the same, and not even its trees are listed. */
+async function judgeOrRecall<T extends BroughtObject>(
+  parts: CheckParts,
+  history: HistoryToJudge<T>,
+  { settings, rules }: Policy,
+  store: Store,
+  onProgress?: (done: number, total: number) => void,
+): Promise<JudgedObjects> {
+  const scanner = scannerKeyOf(parts, settings);
+  const today = isoDay(parts.now());
+  const question = [
+    history.key,
+    canonicalJson(settings),
+    rulesKey(rules),
+    // A waiver ends on a day.
+    settings.waivers.length > 0 ? today : '',
+  ];
+  const hasName =
+    scanner !== null && rules.every(({ plugin }) => plugin === undefined || plugin.digest !== null);
+  const key = hasName ? fingerprint('history', scanner, ...question) : null;
+  const known = key === null ? undefined : await store.recall(key);
+  if (known !== undefined) return known as unknown as JudgedObjects;
+  const blobs = await history.listBlobs();
+  const judged = await judgeObjects(
+    { ...history, blobs },
+    {
+      settings,
+      rules,
+      scanner: parts.createScanner(settings),
+      known: await openKnownScans(store, scanner, blobs.length),
+      today,
+      ...(onProgress ? { onProgress } : {}),
+    },
+  );
+  // With problems it is not whole, and what kept it from that may pass.
+  if (key !== null && judged.problems.length === 0 && isPlain(judged))
+    await store.keep(key, judged as unknown as Json);
+  return judged;
 }

@@ -30,7 +30,7 @@ export function chooseFiles<T extends Pick<FileRef, 'path' | 'mode' | 'size'>>(
   return { wanted, skipped, problems };
 }
 
-function tooLarge(path: string, size: number, { maxFileSize }: Settings): Problem {
+export function tooLarge(path: string, size: number, { maxFileSize }: Settings): Problem {
   return {
     path,
     message: `was not read: its ${inMegabytes(size)} are over maxFileSize (${inMegabytes(maxFileSize)})`,

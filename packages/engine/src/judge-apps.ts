@@ -6,7 +6,7 @@ import { openAppMemory, recallStarts, startOfApp } from './app-memory.ts';
 import { judgeApp } from './judge.ts';
 import type { Judged, Judgings } from './judge.ts';
 import { ruleInForce } from './settings.ts';
-import type { RuleInForce, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { restOf } from './parts/app-rest.ts';
 import { rulesKey, settingsKey, traced } from './traced.ts';
 
@@ -52,15 +52,12 @@ export async function judgeApps(snapshot: Snapshot, apps: AppsToJudge): Promise<
   );
   const byRoot = new Map(wanted.map((app) => [app.root, app]));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  const inForce = new Map<string, RuleInForce>();
   return {
     judged: judged.map((one): Judged => {
       const rule = byId.get(one.rule)!;
       const app = byRoot.get(one.app)!;
-      const key = `${rule.id}\0${app.root}`;
-      const known = inForce.get(key) ?? ruleInForce(settings, rule, app.root);
-      inForce.set(key, known);
-      return { ...one, rule, app, inForce: known, file: null };
+      const { modes, judgement } = one;
+      return { rule, inForce: ruleInForce(settings, rule, app.root), app, modes, judgement, file: null };
     }),
     problems,
     rests,

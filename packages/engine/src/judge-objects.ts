@@ -3,7 +3,7 @@ import { messageOf } from '@bulwark/model';
 import type { FileMode, Finding, Problem, Rule, Skipped } from '@bulwark/model';
 import { pathClass } from '@bulwark/secrets';
 import type { Scanner } from '@bulwark/secrets';
-import { chooseFiles } from './choose-files.ts';
+import { chooseFiles, tooLarge } from './choose-files.ts';
 import { toFindings } from './fold.ts';
 import { judgeFiles } from './judge.ts';
 import { isNotable } from './known-scans.ts';
@@ -12,6 +12,7 @@ import { scanBytes } from './scan-files.ts';
 import { IGNORED_REASON, createIgnoresSecrets, withoutSecrets } from './secretlint-ignore.ts';
 import type { IgnoresSecrets } from './secretlint-ignore.ts';
 import type { Settings } from './settings.ts';
+import { findSuppressions } from './suppressions.ts';
 import { waive } from './waive.ts';
 
 /** Where a commit brings a blob. */
@@ -32,7 +33,8 @@ export interface BroughtObject {
 
 export type StreamedObject<T> =
   | { readonly blob: T; readonly bytes: Uint8Array }
-  | { readonly blob: T; readonly error: Error };
+  /** `size` where it is over the limit. */
+  | { readonly blob: T; readonly error: Error; readonly size?: number };
 
 /** A way to many blobs. */
 export interface ObjectSource<T extends BroughtObject = BroughtObject> {
@@ -92,8 +94,13 @@ export async function judgeObjects<T extends BroughtObject>(
   }
   for await (const group of source.stream(unknown, settings.maxFileSize)) {
     for (const streamed of group) {
-      files += 1;
       const at = byBlob.get(streamed.blob) ?? [];
+      if ('error' in streamed && streamed.size !== undefined) {
+        const { size } = streamed;
+        problems.push(...at.map(({ path }) => tooLarge(path, size, settings)));
+        continue;
+      }
+      files += 1;
       if ('error' in streamed) {
         problems.push(
           ...at.map(({ path }) => ({ path, message: `could not be read: ${messageOf(streamed.error)}` })),
@@ -101,6 +108,7 @@ export async function judgeObjects<T extends BroughtObject>(
         continue;
       }
       bytes += streamed.bytes.length;
+      if (holdsNothing(streamed, at, options)) continue;
       for (const place of at) {
         const judged = await judgePlace(source, place, streamed, { ...options, ignoresSecrets });
         findings.push(...judged.findings);
@@ -122,6 +130,21 @@ function cleanSize(id: string, places: readonly ObjectPlace[], known: KnownScans
     size = scan.bytes;
   }
   return size;
+}
+
+/** Whether a first look says that there is nothing to judge under any of these paths; then that is remembered. */
+function holdsNothing(
+  { blob, bytes }: Streamed,
+  places: readonly ObjectPlace[],
+  { scanner, known }: Pick<JudgeOptions, 'scanner' | 'known'>,
+): boolean {
+  const isClean = places.every(
+    ({ path }) => !scanner.mayMatter(path, bytes) && findSuppressions(path, bytes, null).length === 0,
+  );
+  if (!isClean) return false;
+  for (const { path } of places)
+    known.set({ bytes: bytes.length, facts: { path, blob: blob.id, secrets: [], env: null } });
+  return true;
 }
 
 /** Of several paths of one blob, those that can lead to different verdicts. */

@@ -154,14 +154,16 @@ function judgeModes(
   const said = new Map<string, { modes: string[]; judgement: Judgement }>();
   for (const one of facts) {
     if (rule.kind === 'live-mode' && one.mode.command !== 'start') continue;
-    for (const judgement of attempt(
+    const judgements = attempt(
       () => rule.check(rule.select(one, options), options),
       { rule, about, path: app.config },
       problems,
-    )) {
-      const same = said.get(canonicalJson(judgement));
+    );
+    for (const judgement of judgements) {
+      const key = canonicalJson(judgement);
+      const same = said.get(key);
       if (same) same.modes.push(one.mode.name);
-      else said.set(canonicalJson(judgement), { modes: [one.mode.name], judgement });
+      else said.set(key, { modes: [one.mode.name], judgement });
     }
   }
   return [...said.values()];

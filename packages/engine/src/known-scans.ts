@@ -1,4 +1,5 @@
 /** What scans of blobs came to, so that no blob is read twice. */
+import { noStore } from '@bulwark/model';
 import { pathClass } from '@bulwark/secrets';
 import type { FileFacts, Json, Shelf, Store } from '@bulwark/model';
 
@@ -28,7 +29,8 @@ export async function openKnownScans(
   scanner: string | null,
   count: number,
 ): Promise<KnownScans> {
-  return scanner === null || count < FEWEST ? noKnownScans : keepScans(await store.shelf(`scans ${scanner}`));
+  if (store === noStore || scanner === null || count < FEWEST) return noKnownScans;
+  return keepScans(await store.shelf(`scans ${scanner}`));
 }
 
 /** A clean blob is clean under every path of its class; what one holds is told with places, so by its path. */

@@ -298,11 +298,11 @@ describe('a check with a memory', () => {
     );
   });
 
-  test('of a history streams no blob that is known to be clean', async () => {
+  test('of a history streams no blob that is known to be clean, and none at all of one that is known', async () => {
     const store = createMemoryStore();
     const snapshot = memorySnapshot({ ...filler, 'src/leak.ts': `const t = '${token('f')}';\n` });
     const streamed: number[] = [];
-    const ask = async (memory: Store | null): Promise<Report> => {
+    const ask = async (memory: Store | null, key: string): Promise<Report> => {
       const blobs = snapshot.files.map((file) => ({
         id: file.blob!,
         size: file.size,
@@ -312,7 +312,8 @@ describe('a check with a memory', () => {
       return checkHistory(partsWith(subjectOf({}, {}), memory), {
         snapshot,
         commonDir: '/nowhere',
-        blobs,
+        key,
+        listBlobs: () => Promise.resolve(blobs),
         async *stream(wanted) {
           streamed.push(wanted.length);
           yield await Promise.all(
@@ -322,10 +323,12 @@ describe('a check with a memory', () => {
         read: (id) => snapshot.read(pathOf.get(id)!),
       });
     };
-    const cold = await ask(null);
+    const cold = await ask(null, 'one');
     expect(cold.findings).toHaveLength(1);
-    expect(await ask(store)).toEqual(cold);
-    expect(await ask(store)).toEqual(cold);
+    expect(await ask(store, 'one')).toEqual(cold);
+    expect(await ask(store, 'one')).toEqual(cold);
+    expect(streamed).toEqual([261, 261]);
+    expect(await ask(store, 'another')).toEqual(cold);
     expect(streamed).toEqual([261, 261, 1]);
   });
 });

@@ -92,6 +92,21 @@ export interface RuleInForce {
 
 /** What the settings say of a rule for an app (its root); the last override that names it wins. */
 export function ruleInForce(settings: Settings, rule: Rule, appRoot: string | null): RuleInForce {
+  // Without overrides it is the same for every app.
+  const root = settings.overrides.length === 0 ? null : appRoot;
+  const ofSettings = known.get(settings) ?? new Map<Rule, Map<string | null, RuleInForce>>();
+  known.set(settings, ofSettings);
+  const ofRule = ofSettings.get(rule) ?? new Map<string | null, RuleInForce>();
+  ofSettings.set(rule, ofRule);
+  const inForce = ofRule.get(root) ?? findInForce(settings, rule, root);
+  ofRule.set(root, inForce);
+  return inForce;
+}
+
+/** It is asked for each judgement of each app. */
+const known = new WeakMap<Settings, Map<Rule, Map<string | null, RuleInForce>>>();
+
+function findInForce(settings: Settings, rule: Rule, appRoot: string | null): RuleInForce {
   const said: (RuleSetting | undefined)[] = [settings.rules[rule.id]];
   for (const { apps, rules } of settings.overrides) {
     if (appRoot !== null && matches(appRoot, apps)) said.push(rules[rule.id]);

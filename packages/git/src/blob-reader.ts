@@ -2,6 +2,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { messageOf, UserError } from '@bulwark/model';
 import type { BatchAnswer } from './batch-parser.ts';
 import { BatchEnded, BatchProcess, type Dialect, type Question } from './batch-process.ts';
+import { RecentBlobs } from './recent-blobs.ts';
 import type { GitPlace } from './run-git.ts';
 
 /** Why an object's bytes cannot be had. */
@@ -37,6 +38,7 @@ export function openBlobReader(place: GitPlace, waiting?: ChildProcessWithoutNul
   const running = new Map<Dialect, BatchProcess>();
   if (waiting) running.set('batch-command', new BatchProcess(place, 'batch-command', waiting));
   const secondLooks = new Set<BatchProcess>();
+  const recent = new RecentBlobs();
   let isOld = false;
   let isClosed = false;
 
@@ -52,12 +54,15 @@ export function openBlobReader(place: GitPlace, waiting?: ChildProcessWithoutNul
     },
     readObject: async (id) => (await ask('contents', id)).bytes,
     async read(id, limit) {
+      const known = isClosed ? undefined : recent.get(id);
+      if (known && known.length <= (limit ?? Infinity)) return known;
       if (limit !== undefined) {
         const { size } = await ask('info', id);
         if (size > limit) throw new BlobError(`${size} bytes are more than the ${limit} allowed`);
       }
       const { bytes, type } = await ask('contents', id);
       if (type !== 'blob') throw new BlobError(`object ${id} is a ${type}`);
+      recent.keep(id, bytes);
       return bytes;
     },
     async close() {

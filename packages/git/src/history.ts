@@ -1,38 +1,54 @@
-import { UserError } from '@bulwark/model';
-import { askGit } from './ask-git.ts';
+import { UserError, fingerprint } from '@bulwark/model';
 import { openBlobReader } from './blob-reader.ts';
 import { BroughtBlobs, type BroughtBlob } from './brought-blobs.ts';
-import { listBrought } from './list-brought.ts';
-import { measureIds } from './measure.ts';
+import { listBroughtBy } from './list-brought.ts';
 import { dateOf, parseObjectText } from './object-text.ts';
 import { listOutsideCommits, peel } from './peel.ts';
 import type { Repository } from './repository.ts';
+import { runGit, type GitPlace } from './run-git.ts';
 
-/** What a range of commits brought. */
+/** A range of commits, and a way to what they brought. */
 export interface History {
   /** Each before those built upon it. */
   readonly commits: readonly string[];
-  readonly blobs: readonly BroughtBlob[];
+  /** Two histories of one key brought the same: it names the commits, their parents, and what tags name beside them. */
+  readonly key: string;
+  /**
+   * Every blob that was brought, with each path it was brought to, without sizes; `streamBlobs` reads them.
+   * @throws GitError if a tree is missing.
+   */
+  listBlobs(): Promise<readonly BroughtBlob[]>;
 }
 
 /**
- * Every blob that was brought in a range of commits, with each path it was brought to; `streamBlobs` reads them.
  * @param range revisions as `git rev-list` takes them (`v1..v2`, `main ^next`); every ref and HEAD if left out.
- * @throws GitError if a commit or tree is missing. @throws UserError for a range that is none.
+ * @throws GitError if a commit is missing. @throws UserError for a range that is none.
  */
 export async function findHistory(repository: Repository, range?: string): Promise<History> {
-  const revisions =
-    range === undefined ? { stdin: [], args: ['--all'] } : { stdin: readRange(range), args: [] };
-  const commits: string[] = [];
-  const brought = new BroughtBlobs();
-  for await (const records of listBrought(repository.place, revisions)) {
-    for (const record of records) {
-      if (record.kind === 'commit') commits.push(record.commit);
-      else brought.add(record.id, record.place);
-    }
-  }
-  if (range === undefined) await addTagged(repository, brought);
-  return { commits, blobs: brought.list(await measureIds(repository, brought.ids)) };
+  const { place } = repository;
+  const [lines, odd] = await Promise.all([
+    walk(place, range === undefined ? '' : `${readRange(range).join('\n')}\n`, range === undefined),
+    range === undefined ? listOddRefs(place) : [],
+  ]);
+  const commits = lines.map((line) => line.slice(0, /$| /.exec(line)!.index));
+  return {
+    commits,
+    key: fingerprint(lines.join('\n'), odd.join('\n')),
+    async listBlobs() {
+      const brought = new BroughtBlobs();
+      for await (const records of listBroughtBy(place, commits))
+        for (const record of records) if (record.kind !== 'commit') brought.add(record.id, record.place);
+      await addTagged(repository, odd, brought);
+      return brought.list(new Map());
+    },
+  };
+}
+
+/** A line for each commit: its id, and those of its parents. */
+async function walk(place: GitPlace, input: string, ofAll: boolean): Promise<string[]> {
+  const args = ['rev-list', '--topo-order', '--reverse', '--parents', ...(ofAll ? ['--all'] : []), '--stdin'];
+  const { stdout } = await runGit(place, args, { input });
+  return stdout.toString('latin1').split('\n').slice(0, -1);
 }
 
 /** The dates of commits by their authors, in UTC; `null` where a commit holds none. @throws BlobError */
@@ -62,20 +78,22 @@ function readRange(range: string): string[] {
   );
 }
 
-/** Adds what refs name that is no commit. */
-async function addTagged(repository: Repository, brought: BroughtBlobs): Promise<void> {
-  const refs = await askGit(repository.place, [
-    'for-each-ref',
-    '--format=%(objectname) %(objecttype)%(*objecttype) %(refname)',
-  ]);
-  const odd = refs
-    .split('\n')
-    .map((line) => line.split(' '))
-    .filter(([, types]) => types !== undefined && types !== 'commit' && types !== 'tagcommit');
+/** Lines of `<id> <types> <ref>` for the refs that name something else than a commit. */
+async function listOddRefs(place: GitPlace): Promise<string[]> {
+  const args = ['for-each-ref', '--format=%(objectname) %(objecttype)%(*objecttype) %(refname)'];
+  const lines = (await runGit(place, args)).stdout.toString('utf8').split('\n').slice(0, -1);
+  return lines.filter((line) => !/^\S+ (?:tag)?commit /.test(line));
+}
+
+async function addTagged(
+  repository: Repository,
+  odd: readonly string[],
+  brought: BroughtBlobs,
+): Promise<void> {
   if (odd.length === 0) return;
   const blobs = openBlobReader(repository.place);
   try {
-    for (const [id = '', , ref = ''] of odd) {
+    for (const [id = '', , ref = ''] of odd.map((line) => line.split(' '))) {
       const target = await peel(blobs, id);
       if (target.type === 'commit') continue;
       for (const { id, place } of await listOutsideCommits(repository, target, ref)) brought.add(id, place);

@@ -11,42 +11,61 @@ import { exitOf, spawnGit, type GitPlace } from './run-git.ts';
  */
 export async function* listBrought(
   place: GitPlace,
-  revisions: { readonly stdin: readonly string[]; readonly args?: readonly string[] },
+  revisions: { readonly stdin: readonly string[] },
 ): AsyncGenerator<readonly BroughtRecord[]> {
-  const walkArgs = ['rev-list', '--topo-order', '--reverse', ...(revisions.args ?? []), '--stdin'];
-  const diffArgs = [
-    'diff-tree',
-    '--stdin',
-    '-r',
-    '-z',
-    '--root',
-    '-c',
-    '--raw',
-    '--no-renames',
-    '--no-abbrev',
-    '--always',
-    '--no-ext-diff',
-    '--ignore-submodules=dirty',
-  ];
-  const walk = start(place, walkArgs);
-  const diff = start(place, diffArgs);
+  const walk = start(place, ['rev-list', '--topo-order', '--reverse', '--stdin']);
   walk.child.stdin.end(revisions.stdin.map((line) => `${line}\n`).join(''));
+  const diff = start(place, DIFF);
   walk.child.stdout.pipe(diff.child.stdin);
-  let records: BroughtRecord[] = [];
-  const push = createDiffTreeParser((record) => records.push(record));
   try {
-    for await (const piece of diff.child.stdout) {
-      push(piece as Buffer);
-      if (records.length === 0) continue;
-      yield records;
-      records = [];
-    }
+    yield* recordsOf(diff.child.stdout);
     // Where the walk failed, the other one has only seen its input end.
     await walk.check();
     await diff.check();
   } finally {
     walk.child.kill();
     diff.child.kill();
+  }
+}
+
+/** The same of commits that were listed already. */
+export async function* listBroughtBy(
+  place: GitPlace,
+  commits: readonly string[],
+): AsyncGenerator<readonly BroughtRecord[]> {
+  const diff = start(place, DIFF);
+  diff.child.stdin.end(commits.map((commit) => `${commit}\n`).join(''));
+  try {
+    yield* recordsOf(diff.child.stdout);
+    await diff.check();
+  } finally {
+    diff.child.kill();
+  }
+}
+
+const DIFF = [
+  'diff-tree',
+  '--stdin',
+  '-r',
+  '-z',
+  '--root',
+  '-c',
+  '--raw',
+  '--no-renames',
+  '--no-abbrev',
+  '--always',
+  '--no-ext-diff',
+  '--ignore-submodules=dirty',
+];
+
+async function* recordsOf(output: AsyncIterable<Buffer>): AsyncGenerator<readonly BroughtRecord[]> {
+  let records: BroughtRecord[] = [];
+  const push = createDiffTreeParser((record) => records.push(record));
+  for await (const piece of output) {
+    push(piece);
+    if (records.length === 0) continue;
+    yield records;
+    records = [];
   }
 }
 

@@ -1,13 +1,18 @@
 import { createBatchParser, type BatchAnswer } from './batch-parser.ts';
 import { BlobError, openBlobReader } from './blob-reader.ts';
 import type { BroughtBlob } from './brought-blobs.ts';
+import { measureIds } from './measure.ts';
 import type { Repository } from './repository.ts';
 import { exitOf, spawnGit } from './run-git.ts';
 
 /** A blob and its bytes, or why there are none. */
 export type StreamedBlob =
   | { readonly blob: BroughtBlob; readonly bytes: Uint8Array }
-  | { readonly blob: BroughtBlob; readonly error: BlobError };
+  /** `size` where it is over the limit. */
+  | { readonly blob: BroughtBlob; readonly error: BlobError; readonly size?: number };
+
+/** Blobs of unknown size that are asked for it together, while those before them are read. */
+const MEASURED_TOGETHER = 16 * 1024;
 
 /**
  * The bytes of many blobs, in their order, some at a time: the fastest way to read thousands. Bytes are to be
@@ -19,24 +24,53 @@ export async function* streamBlobs(
   blobs: readonly BroughtBlob[],
   limit: number,
 ): AsyncGenerator<readonly StreamedBlob[]> {
-  const wanted = blobs.filter(({ size }) => size !== null && size <= limit);
   const reader = openBlobReader(repository.place);
   try {
+    let next = measureFrom(0);
+    for (let at = 0; at < blobs.length; at += MEASURED_TOGETHER) {
+      const sizes = await next;
+      next = measureFrom(at + MEASURED_TOGETHER);
+      yield* streamMeasured(blobs.slice(at, at + MEASURED_TOGETHER), sizes);
+    }
+  } finally {
+    await reader.close();
+  }
+
+  function measureFrom(at: number): Promise<ReadonlyMap<string, number>> {
+    const unknown = blobs.slice(at, at + MEASURED_TOGETHER).filter(({ size }) => size === null);
+    const sizes = measureIds(
+      repository,
+      unknown.map(({ id }) => id),
+    );
+    // It is waited for later.
+    sizes.catch(() => {});
+    return sizes;
+  }
+
+  async function* streamMeasured(
+    some: readonly BroughtBlob[],
+    sizes: ReadonlyMap<string, number>,
+  ): AsyncGenerator<readonly StreamedBlob[]> {
+    const sizeOf = ({ id, size }: BroughtBlob): number => size ?? sizes.get(id) ?? Infinity;
+    const wanted = some.filter((blob) => sizeOf(blob) <= limit);
     for (let at = 0; at < wanted.length;) {
       for await (const answers of answerAll(repository, wanted.slice(at))) {
         const group = answers.map((answer, index) => readAnswer(wanted[at + index]!, answer));
         at += group.length;
-        yield await Promise.all(group);
+        yield group.some((one) => one instanceof Promise)
+          ? await Promise.all(group)
+          : (group as StreamedBlob[]);
       }
       if (at === wanted.length) break;
       // Git ended at this one; after it, a new process goes on.
       yield [await readAlone(wanted[at]!)];
       at += 1;
     }
-    const left = blobs.filter(({ size }) => size === null || size > limit);
-    for (const blob of left) yield [await readAlone(blob)];
-  } finally {
-    await reader.close();
+    for (const blob of some.filter((one) => sizeOf(one) > limit)) {
+      const streamed = await readAlone(blob);
+      const size = sizeOf(blob);
+      yield ['error' in streamed && size !== Infinity ? { ...streamed, size } : streamed];
+    }
   }
 
   function readAnswer(blob: BroughtBlob, answer: BatchAnswer): StreamedBlob | Promise<StreamedBlob> {

@@ -27,7 +27,7 @@ async function repositoryOf({ dir }: TemporaryRepository): Promise<Repository> {
 
 /** `path@commit=text` of every blob and place. */
 async function tell(repository: Repository, range?: string, limit = NO_LIMIT): Promise<string[]> {
-  const { blobs } = await findHistory(repository, range);
+  const blobs = await (await findHistory(repository, range)).listBlobs();
   const told: string[] = [];
   for await (const group of streamBlobs(repository, blobs, limit)) {
     for (const one of group) {
@@ -80,7 +80,9 @@ test('every ref counts: branches, tags of blobs and trees, the stash, a detached
 
 test('an empty repository, and a range that is none', async () => {
   const repository = await repositoryOf(temporaryRepository());
-  expect(await findHistory(repository)).toEqual({ commits: [], blobs: [] });
+  const history = await findHistory(repository);
+  expect(history.commits).toEqual([]);
+  expect(await history.listBlobs()).toEqual([]);
   await expect(findHistory(repository, '--all')).rejects.toThrow('no range');
   await expect(findHistory(repository, ' ')).rejects.toThrow('no range');
   await expect(findHistory(repository, 'gone..HEAD')).rejects.toThrow('gone');
@@ -109,4 +111,28 @@ test('the date of the author, whatever the committer says', async () => {
   const head = repository.git('rev-parse', 'HEAD').trim();
   const dates = await readAuthorDates(await repositoryOf(repository), [head, head]);
   expect([...dates]).toEqual([[head, '2026-05-06T05:08:09.000Z']]);
+});
+
+test('the key is another for another commit, parent or tag, and the same for the same', async () => {
+  const repository = temporaryRepository();
+  const keyOf = async (range?: string): Promise<string> =>
+    (await findHistory(await repositoryOf(repository), range)).key;
+  commit(repository, { 'a.txt': 'a' });
+  const first = await keyOf();
+  repository.git('branch', 'same');
+  expect(await keyOf()).toBe(first);
+  const keys = [first];
+  const id = repository.gitWith({ input: 'only a blob' }, 'hash-object', '-w', '--stdin').trim();
+  repository.git('tag', 'blob', id);
+  keys.push(await keyOf());
+  repository.git('tag', 'moved', id);
+  repository.git('tag', '-d', 'blob');
+  keys.push(await keyOf());
+  commit(repository, { 'b.txt': 'b' });
+  keys.push(await keyOf(), await keyOf('HEAD'), await keyOf('HEAD~1..HEAD'));
+  // The commits are the same ones, but git takes the second for a first.
+  const head = repository.git('rev-parse', 'HEAD').trim();
+  repository.write('.git/shallow', `${head}\n`);
+  keys.push(await keyOf('HEAD'));
+  expect(new Set(keys).size).toBe(keys.length);
 });

@@ -7,7 +7,7 @@ import {
   readAuthorDates,
   streamBlobs,
 } from '@bulwark/git';
-import type { Repository } from '@bulwark/git';
+import type { BroughtBlob, Repository } from '@bulwark/git';
 import { UserError } from '@bulwark/model';
 import type { Report } from '@bulwark/model';
 import { checkParts } from './compose.ts';
@@ -20,7 +20,7 @@ export async function auditHistory(io: Io, range: string | undefined, asked: Ask
   const repository = await needRepository(io);
   if (repository.head === null)
     throw new UserError('There is no commit yet, so there is no history.', 'Commit something first.');
-  const { blobs } = await findHistory(repository, range);
+  const history = await findHistory(repository, range);
   const cwd = repository.topLevel ?? repository.gitDir;
   const open = createOpenSubject({ env: io.env });
   const subject = await open({ cwd, view: { kind: 'commit', commit: repository.head }, scope: 'everything' });
@@ -32,8 +32,9 @@ export async function auditHistory(io: Io, range: string | undefined, asked: Ask
       openTrusted: () => Promise.resolve(snapshot),
       ...(repository.topLevel === null ? {} : { topLevel: repository.topLevel }),
       commonDir: repository.commonDir,
-      blobs,
-      stream: (wanted: typeof blobs, limit: number) => streamBlobs(repository, wanted, limit),
+      key: history.key,
+      listBlobs: () => history.listBlobs(),
+      stream: (blobs: readonly BroughtBlob[], limit: number) => streamBlobs(repository, blobs, limit),
       read: (id: string, limit: number) => reader.read(id, limit),
     };
     return await withDates(

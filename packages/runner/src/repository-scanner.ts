@@ -1,7 +1,7 @@
 /** The scanner a repository gets: ours, with the rules its own `.secretlintrc.json` adds, turns off or loosens. */
 import type { Settings } from '@bulwark/engine';
 import { UserError } from '@bulwark/model';
-import { createScanner, loadSecretlintConfig } from '@bulwark/secrets';
+import { addsNoRule, createScanner, loadSecretlintConfig } from '@bulwark/secrets';
 import type { Scanner } from '@bulwark/secrets';
 
 /**
@@ -15,7 +15,7 @@ export function createRepositoryScanner(
   { mayLoadCode = true }: { readonly mayLoadCode?: boolean } = {},
 ): Scanner {
   if (secretlint === null) return createScanner({ maxFileSize, envFiles });
-  if (!mayLoadCode)
+  if (!mayLoadCode && !addsNoRule(secretlint.text))
     throw new UserError(`The rules of ${secretlint.path} are loaded by each check for itself.`);
   const loaded = loadSecretlintConfig(secretlint.path, secretlint.text, cwd).then((config) =>
     createScanner({ maxFileSize, envFiles, secretlint: config }),
@@ -27,6 +27,9 @@ export function createRepositoryScanner(
 
 /** Added rules are other people's code, which has no name that would tell one build of it from another. */
 export function scannerKey({ maxFileSize, envFiles, secretlint }: Settings): string | null {
-  if (secretlint !== null) return null;
-  return envFiles.length === 0 ? String(maxFileSize) : `${maxFileSize} ${JSON.stringify(envFiles)}`;
+  if (secretlint !== null && !addsNoRule(secretlint.text)) return null;
+  const rest = [envFiles, ...(secretlint === null ? [] : [secretlint.text])];
+  return envFiles.length === 0 && secretlint === null
+    ? String(maxFileSize)
+    : `${maxFileSize} ${JSON.stringify(rest)}`;
 }

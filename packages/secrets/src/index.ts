@@ -3,5 +3,5 @@ export { createScanner } from './scan.ts';
 export type { Scanner, ScannerOptions } from './scan.ts';
 export { pathClass } from './path-class.ts';
 export type { NotChecked, ScanInput, ScanResult } from './result.ts';
-export { loadSecretlintConfig } from './secretlint-config.ts';
+export { addsNoRule, loadSecretlintConfig } from './secretlint-config.ts';
 export type { SecretlintConfig, SecretlintRule } from './secretlint-config.ts';

@@ -48,6 +48,19 @@ export async function loadSecretlintConfig(
   return { rules: loaded, ...(sharedOptions && { sharedOptions }) };
 }
 
+/** Whether a configuration adds no rule to those that are built in, so that no code but ours is behind it. */
+export function addsNoRule(text: string): boolean {
+  try {
+    return parse('', text).rules.every(isLoaded);
+  } catch {
+    return false;
+  }
+}
+
+function isLoaded({ id, disabled }: SecretlintRule): boolean {
+  return BUILT_IN.has(id) || disabled === true;
+}
+
 function parse(path: string, text: string): SecretlintConfig {
   let value: unknown;
   try {
@@ -74,7 +87,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 async function load(rule: SecretlintRule, root: string, path: string): Promise<SecretlintRule> {
-  if (BUILT_IN.has(rule.id) || rule.disabled === true) return rule;
+  if (isLoaded(rule)) return rule;
   if (!PACKAGE_NAME.test(rule.id)) {
     throw new UserError(
       `${path}: ${JSON.stringify(rule.id)} is not the name of a package`,

@@ -4,10 +4,18 @@ import type { Expression } from 'oxc-parser';
 
 /**
  * JSON with comments and trailing commas, as `tsconfig.json` is written; `undefined` if it is anything else.
- * Such text is an expression of JavaScript, so the parser at hand reads it.
+ * Most is plain JSON; the rest is an expression of JavaScript, so the parser at hand reads it.
  */
 export function parseLooseJson(text: string): Json | undefined {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  try {
+    return JSON.parse(source) as Json;
+  } catch {
+    return parseExpression(source);
+  }
+}
+
+function parseExpression(source: string): Json | undefined {
   const { program, errors } = parseSync('settings.js', `(${source}\n)`, {
     lang: 'js',
     sourceType: 'commonjs',
