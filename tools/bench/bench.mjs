@@ -3,6 +3,7 @@ const benches = {
   apps: () => import('./apps.mjs'),
   audit: () => import('./audit.mjs'),
   history: () => import('./history.mjs'),
+  daemon: () => import('./daemon.mjs'),
   hook: () => import('./hook.mjs'),
   secrets: () => import('./secrets.mjs'),
   'nx-graph': () => import('./nx-graph.mjs'),

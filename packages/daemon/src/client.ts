@@ -1,4 +1,4 @@
-/** The asker's side, in Node. `hooks/hook.sh` is the other one. */
+/** What the command line asks a daemon about itself. Checks are asked for by `hooks/hook.sh`. */
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -6,28 +6,8 @@ import { join } from 'node:path';
 import { readPass } from './pass-file.ts';
 import type { Pass } from './pass-file.ts';
 import { isPrivate } from './private-folder.ts';
-import { PATHS, PATIENCE, PROTOCOL, encodeAsk, proofOf } from './protocol.ts';
-import type { Ask, DaemonStatus, Hello } from './protocol.ts';
-
-/** What a daemon said of a call that is clean. */
-export interface Said {
-  /** What the call prints. */
-  readonly stdout: string;
-}
-
-/**
- * Asks the daemon of a folder about a call.
- * @param index how the index file ends, '' where none is asked about
- * @returns `null` for anything but a proven "clean": not clean, no daemon, any doubt.
- */
-export async function askDaemon(folder: string, ask: Ask, index: string): Promise<Said | null> {
-  const pass = await readPass(folder);
-  if (pass === null) return null;
-  const nonce = makeNonce();
-  const body = encodeAsk({ ...ask, token: pass.askToken, nonce, folder, index });
-  const stdout = await post(folder, pass, PATHS.check, body, proofOf(pass.answerToken, { nonce, index }));
-  return stdout === null ? null : { stdout };
-}
+import { PATHS, PATIENCE, PROTOCOL, proofOf } from './protocol.ts';
+import type { DaemonStatus, Hello } from './protocol.ts';
 
 /** @returns null where no daemon answers that speaks as we do. */
 export async function askHello(folder: string, pass: Pass): Promise<Hello | null> {
@@ -87,7 +67,8 @@ function exchange(folder: string, name: string, request: Buffer): Promise<Buffer
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('error', () => resolve(null));
     socket.on('close', () => resolve(Buffer.concat(chunks)));
-    socket.end(request);
+    // Node's server takes an end of ours for one who hung up.
+    socket.write(request);
   });
 }
 

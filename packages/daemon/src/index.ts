@@ -1,5 +1,4 @@
-export { askDaemon, askStatus, askToStop } from './client.ts';
-export type { Said } from './client.ts';
+export { askStatus, askToStop } from './client.ts';
 export { daemonFolder, listDaemonFolders } from './daemon-folder.ts';
 export { LOG_FILE, readLog } from './log-file.ts';
 export { IDLE_SECONDS } from './keep-watch.ts';
