@@ -11,18 +11,25 @@ const { Script } = require('vm');
  */
 exports.loadBundle = (dist, words = []) => {
   const bundle = join(dist, 'bundle');
-  const load = createLoader(bundle, join(dist, 'compile-cache'));
+  const load = createLoader(bundle, join(dist, 'compile-cache'), usedBy(words));
   // A commit waits for git and for Node: let git begin.
   if (words[0] === 'hook' && /^pre-(?:merge-)?commit$/.test(words[1]))
     load('./early-index.cjs').askEarly(process.cwd(), process.env);
   return load('./bulwark.cjs');
 };
 
+/** Whose functions are kept together: what one command called is of little use to a commit that waits. */
+function usedBy([first, second]) {
+  if (first !== 'hook') return first === 'audit' ? 'audit' : 'any';
+  if (second === 'pre-push' || second === 'commit-msg') return second;
+  return 'pre-commit';
+}
+
 /** A script made of kept code cannot import, so what does is left to Node. */
 const IMPORTS = './import-module.cjs';
 
 /** @returns a `require` of the bundle's own files. */
-function createLoader(bundle, cache) {
+function createLoader(bundle, cache, user) {
   if (nodeModule.enableCompileCache) {
     nodeModule.enableCompileCache(cache);
     return nodeModule.createRequire(join(bundle, 'bulwark.cjs'));
@@ -34,7 +41,7 @@ function createLoader(bundle, cache) {
     const known = loaded.get(name);
     if (known) return known.exports;
     const file = join(bundle, name);
-    const kept = join(cache, `${name.slice(2)}-${build}-${process.version}-${process.arch}`);
+    const kept = join(cache, `${name.slice(2)}-${user}-${build}-${process.version}-${process.arch}`);
     const cachedData = readIfThere(kept);
     const script = new Script(nodeModule.wrap(readFileSync(file, 'latin1')), { filename: file, cachedData });
     if (!cachedData || script.cachedDataRejected) process.once('exit', () => keep(script, kept));

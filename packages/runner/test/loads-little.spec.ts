@@ -1,8 +1,12 @@
 /** What a commit waits for: a clean one loads nothing of TypeScript, Nx, secretlint or Arkos. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import nodeModule from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { npmToken, runCli } from '@bulwark/testing';
+import { BIN, npmToken, runCli } from '@bulwark/testing';
 import type { TempRepo } from '@bulwark/testing';
 import { configWith, repoWithHook, writeApp } from './repo-with-hook.ts';
 
@@ -63,3 +67,35 @@ test('what may be a secret loads the engine, and an app Arkos: the notes would s
   expect(files.some((file) => file.includes('/@secretlint/') || file.includes('/secretlint'))).toBe(true);
   expect(files.some((file) => file.endsWith('/arkos.cjs'))).toBe(true);
 });
+
+// Where Node keeps what it compiles by itself, it does so function by function.
+const keepsItself = 'enableCompileCache' in nodeModule;
+
+(keepsItself ? test.skip : test)(
+  'what an earlier command compiled is not all that a commit finds',
+  async () => {
+    const copy = await mkdtemp(join(tmpdir(), 'bulwark-package-'));
+    try {
+      const from = dirname(dirname(BIN));
+      for (const part of ['package.json', 'bin', 'dist/bundle'])
+        await cp(join(from, part), join(copy, part), { recursive: true });
+      const empty = join(copy, 'repo');
+      await promisify(execFile)('git', ['init', '--quiet', empty], { env: repo.env });
+      for (const words of [['--version'], ['hook', 'pre-commit']]) {
+        const args = [join(copy, 'bin/bulwark.cjs'), ...words];
+        await promisify(execFile)(process.execPath, args, { cwd: empty, env: repo.env });
+      }
+      const kept = (await readdir(join(copy, 'dist/compile-cache'))).filter((name) =>
+        name.startsWith('bulwark.cjs-'),
+      );
+      const sizes = await Promise.all(
+        kept.toSorted().map(async (name) => (await stat(join(copy, 'dist/compile-cache', name))).size),
+      );
+      expect(sizes).toHaveLength(2);
+      const [any, commit] = sizes;
+      expect(commit!).toBeGreaterThan(any! * 1.5);
+    } finally {
+      await rm(copy, { recursive: true, force: true });
+    }
+  },
+);
