@@ -1,7 +1,8 @@
+import type { Writable } from 'node:stream';
 import { createBatchParser, type BatchAnswer } from './batch-parser.ts';
 import { BlobError, openBlobReader } from './blob-reader.ts';
 import type { BroughtBlob } from './brought-blobs.ts';
-import { measureIds } from './measure.ts';
+import { measureBlobs, type MeasuredBlobs } from './measured-blobs.ts';
 import type { Repository } from './repository.ts';
 import { exitOf, spawnGit } from './run-git.ts';
 
@@ -10,9 +11,6 @@ export type StreamedBlob =
   | { readonly blob: BroughtBlob; readonly bytes: Uint8Array }
   /** `size` where it is over the limit. */
   | { readonly blob: BroughtBlob; readonly error: BlobError; readonly size?: number };
-
-/** Blobs of unknown size that are asked for it together, while those before them are read. */
-const MEASURED_TOGETHER = 16 * 1024;
 
 /**
  * The bytes of many blobs, in their order, some at a time: the fastest way to read thousands. Bytes are to be
@@ -24,53 +22,35 @@ export async function* streamBlobs(
   blobs: readonly BroughtBlob[],
   limit: number,
 ): AsyncGenerator<readonly StreamedBlob[]> {
+  const measured = measureBlobs(repository, blobs, limit);
+  const { wanted } = measured;
   const reader = openBlobReader(repository.place);
   try {
-    let next = measureFrom(0);
-    for (let at = 0; at < blobs.length; at += MEASURED_TOGETHER) {
-      const sizes = await next;
-      next = measureFrom(at + MEASURED_TOGETHER);
-      yield* streamMeasured(blobs.slice(at, at + MEASURED_TOGETHER), sizes);
-    }
-  } finally {
-    await reader.close();
-  }
-
-  function measureFrom(at: number): Promise<ReadonlyMap<string, number>> {
-    const unknown = blobs.slice(at, at + MEASURED_TOGETHER).filter(({ size }) => size === null);
-    const sizes = measureIds(
-      repository,
-      unknown.map(({ id }) => id),
-    );
-    // It is waited for later.
-    sizes.catch(() => {});
-    return sizes;
-  }
-
-  async function* streamMeasured(
-    some: readonly BroughtBlob[],
-    sizes: ReadonlyMap<string, number>,
-  ): AsyncGenerator<readonly StreamedBlob[]> {
-    const sizeOf = ({ id, size }: BroughtBlob): number => size ?? sizes.get(id) ?? Infinity;
-    const wanted = some.filter((blob) => sizeOf(blob) <= limit);
-    for (let at = 0; at < wanted.length;) {
-      for await (const answers of answerAll(repository, wanted.slice(at))) {
+    for (let at = 0; ;) {
+      if (at === wanted.length) {
+        if (measured.isDone) break;
+        await measured.more();
+        continue;
+      }
+      for await (const answers of answerAll(repository, measured, at)) {
         const group = answers.map((answer, index) => readAnswer(wanted[at + index]!, answer));
         at += group.length;
         yield group.some((one) => one instanceof Promise)
           ? await Promise.all(group)
           : (group as StreamedBlob[]);
       }
-      if (at === wanted.length) break;
+      if (at === wanted.length) continue;
       // Git ended at this one; after it, a new process goes on.
       yield [await readAlone(wanted[at]!)];
       at += 1;
     }
-    for (const blob of some.filter((one) => sizeOf(one) > limit)) {
+    for (const { blob, size } of measured.others) {
       const streamed = await readAlone(blob);
-      const size = sizeOf(blob);
-      yield ['error' in streamed && size !== Infinity ? { ...streamed, size } : streamed];
+      yield ['error' in streamed && size !== null ? { ...streamed, size } : streamed];
     }
+  } finally {
+    measured.stop();
+    await reader.close();
   }
 
   function readAnswer(blob: BroughtBlob, answer: BatchAnswer): StreamedBlob | Promise<StreamedBlob> {
@@ -87,17 +67,19 @@ export async function* streamBlobs(
   }
 }
 
-/** All that one `git cat-file` answers; less than was asked if it ends early. */
+/** All that one `git cat-file` answers of those from `at` on; less if it ends early. */
 async function* answerAll(
   { place }: Repository,
-  blobs: readonly BroughtBlob[],
+  measured: MeasuredBlobs,
+  at: number,
 ): AsyncGenerator<readonly BatchAnswer[]> {
   const child = spawnGit(place, ['cat-file', '--batch', '--buffer']);
   const exit = exitOf(child, place);
   exit.catch(() => {});
   child.stdin.on('error', () => {});
   child.stderr.resume();
-  child.stdin.end(blobs.map(({ id }) => `${id}\n`).join(''));
+  const fed = feed(child.stdin, measured, at);
+  fed.catch(() => {});
   let answers: BatchAnswer[] = [];
   const push = createBatchParser(
     () => true,
@@ -111,7 +93,23 @@ async function* answerAll(
       answers = [];
     }
     await exit;
+    await fed;
   } finally {
     child.kill();
+  }
+}
+
+/** Asks for the wanted ones as they come to be known. @throws GitError where they cannot be measured. */
+async function feed(into: Writable, measured: MeasuredBlobs, at: number): Promise<void> {
+  try {
+    for (let sent = at; into.writable;) {
+      const some = measured.wanted.slice(sent);
+      sent += some.length;
+      into.write(some.map(({ id }) => `${id}\n`).join(''));
+      if (measured.isDone) break;
+      await measured.more();
+    }
+  } finally {
+    into.end();
   }
 }

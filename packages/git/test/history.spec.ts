@@ -102,6 +102,18 @@ test('what is too large or missing is told in its place, and the rest is read', 
   ]);
 });
 
+test('of blobs by the thousand, each is told once and in its order', async () => {
+  const repository = temporaryRepository();
+  const texts = Array.from({ length: 1_300 }, (_, at) => `text ${at} ${'x'.repeat(at % 7 === 3 ? 99 : 9)}`);
+  const stream = texts.map((text, at) => `M 100644 inline ${10_000 + at}\ndata ${text.length}\n${text}\n`);
+  const input = `commit refs/heads/main\ncommitter A <a@b> 1 +0000\ndata 1\nx\n${stream.join('')}\n`;
+  repository.gitWith({ input }, 'fast-import', '--quiet');
+  const told = (await tell(await repositoryOf(repository), 'main', 50)).map((one) => one.replace(/.*?=/, ''));
+  const isSmall = (text: string): boolean => text.length <= 50;
+  expect(told.slice(0, texts.filter(isSmall).length)).toEqual(texts.filter(isSmall));
+  expect(told).toHaveLength(texts.length);
+});
+
 test('the date of the author, whatever the committer says', async () => {
   const repository = temporaryRepository();
   repository.write('a.txt', 'a');
