@@ -34,8 +34,7 @@ const LONGEST_DATABASE_URL = 4_096;
 
 const DATABASE = /(?:mongodb(?:\+srv)?|(?:jdbc:)?mysqlx?|postgres(?:ql)?)$/i;
 /** What the rule of databases reports, behind the scheme. */
-const DATABASE_URL =
-  /^:\/\/[^:/\s]{1,100}:[^@/\s]{1,200}@[^/\s?]{1,100}(?:\/[^?\s]{0,100})?(?:\?\S{0,500})?/;
+const DATABASE_URL = /^:\/\/[^:/\s]{1,100}:[^@/\s]{1,200}@[^/\s?]{1,100}(?:\/[^?\s]{0,100})?(?:\?\S{0,500})?/;
 const WEB = /(?:https?|ftps?)$/;
 
 /** Whether at `://` the rules of passwords in URLs could only report what `toMatch` turns down, or nothing. */

@@ -38,8 +38,7 @@ export function classifyByName(path: string, text: string): EnvFile {
  * of environment variables, and one of them a secret that is really set.
  */
 export function classifyByContent(path: string, text: Buffer): EnvFile | null {
-  if (text.length > LONGEST || OTHER_SYNTAX.test(baseName(path)) || !beginsAsDotenv(text))
-    return null;
+  if (text.length > LONGEST || OTHER_SYNTAX.test(baseName(path)) || !beginsAsDotenv(text)) return null;
   const { assignments, otherLines } = readDotenv(text.toString('utf8'));
   if (assignments.length < 3 || otherLines > 0) return null;
   const isSpelledSo = ({ key }: Assignment): boolean => /^[A-Z][A-Z0-9_]*$/.test(key);
