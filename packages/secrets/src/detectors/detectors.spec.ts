@@ -20,12 +20,11 @@ describe('every detector', () => {
     expect(asking.length).toBeGreaterThan(30);
     for (const { id, core, pattern, lead } of asking) {
       const isPart = pattern.source.includes(`(?<secret>${core!.source})(?!`);
-      const flags = `${core!.flags}${pattern.flags.replaceAll(/[dgiy]/g, '')}`;
-      expect({ id, isPart, lead, flags }).toEqual({
+      expect({ id, isPart, lead, foldsCase: core!.ignoreCase }).toEqual({
         id,
         isPart: true,
         lead: 0,
-        flags: pattern.ignoreCase ? 'i' : '',
+        foldsCase: pattern.ignoreCase,
       });
     }
   });
