@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { writeDeclarations } from './declarations.mjs';
+import { loadAtFirstUse } from './load-at-first-use.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const runner = join(root, 'packages/runner');
@@ -74,7 +75,7 @@ const { metafile } = await build({
   banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
   // Nothing of it is bound anew later, and plain values are read faster than the getters they are copied from.
   footer: { js: 'module.exports = { ...module.exports };' },
-  plugins: [oneFileForEachPart, bundleOnlyOurs],
+  plugins: [oneFileForEachPart, loadAtFirstUse],
   metafile: true,
 });
 await keepToAscii(metafile);

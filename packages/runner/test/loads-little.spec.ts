@@ -36,13 +36,17 @@ beforeAll(async () => {
 });
 afterAll(() => repo.remove());
 
-async function loadedBy(...words: string[]): Promise<{ code: number | null; files: string[] }> {
-  const noted = join(repo.root, '.git/noted.json');
-  const env = { ...repo.env, NODE_OPTIONS: `--require=${join(repo.root, '.git/note.cjs')}`, NOTED: noted };
-  const { code } = await runCli(words, { cwd: repo.root, env });
+async function loadedBy(
+  { root, env }: TempRepo,
+  ...words: string[]
+): Promise<{ code: number | null; files: string[] }> {
+  const noted = join(root, '.git/noted.json');
+  const noting = { ...env, NODE_OPTIONS: `--require=${join(repo.root, '.git/note.cjs')}`, NOTED: noted };
+  const { code } = await runCli(words, { cwd: root, env: noting });
   return { code, files: JSON.parse(await readFile(noted, 'utf8')) as string[] };
 }
 
+const PARSERS = /\/node_modules\/(?:yaml|semver|dockerfile-ast|unbash|smol-toml|oxc-parser|micromatch)\//;
 const HEAVY = /\/node_modules\/|\/arkos\.cjs$/;
 
 test('a clean commit loads nothing but its own code, once the apps were judged', async () => {
@@ -54,15 +58,32 @@ test('a clean commit loads nothing but its own code, once the apps were judged',
   await runCli(['hook', 'pre-commit'], { cwd: repo.root, env: repo.env });
   await repo.write('apps/api/src/f1.ts', 'export const f = 100;\n');
   await repo.git('add', '.');
-  const { files } = await loadedBy('hook', 'pre-commit');
+  const { files } = await loadedBy(repo, 'hook', 'pre-commit');
   expect(files.some((file) => file.endsWith('/bulwark.cjs'))).toBe(true);
   expect(files.filter((file) => HEAVY.test(file) && !file.includes('/picocolors/'))).toEqual([]);
+});
+
+test('manifests in a repository without an app load no parser of anything else', async () => {
+  const plain = await repoWithHook();
+  try {
+    await plain.write(
+      'package.json',
+      '{"name":"a","dependencies":{"b":"1.0.0"},"scripts":{"start":"node ."}}\n',
+    );
+    await plain.write('src/index.js', 'export {};\n');
+    await plain.git('add', '.');
+    const { files } = await loadedBy(plain, 'audit', '--no-cache');
+    expect(files.some((file) => file.endsWith('/arkos.cjs'))).toBe(true);
+    expect(files.filter((file) => PARSERS.test(file))).toEqual([]);
+  } finally {
+    await plain.remove();
+  }
 });
 
 test('what may be a secret loads the engine, and an app Arkos: the notes would show them', async () => {
   await repo.write('leak.ts', `export const t = '${npmToken()}';\n`);
   await repo.git('add', '.');
-  const { code, files } = await loadedBy('hook', 'pre-commit', '--no-cache');
+  const { code, files } = await loadedBy(repo, 'hook', 'pre-commit', '--no-cache');
   expect(code).toBe(1);
   expect(files.some((file) => file.includes('/@secretlint/') || file.includes('/secretlint'))).toBe(true);
   expect(files.some((file) => file.endsWith('/arkos.cjs'))).toBe(true);

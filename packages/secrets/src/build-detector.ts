@@ -48,6 +48,7 @@ interface Shape {
   readonly keywords: readonly [string, ...string[]];
   readonly foldsCase?: boolean;
   readonly pattern: string;
+  readonly core?: string;
   readonly head?: Head;
   readonly lead?: number;
   readonly reach: number;
@@ -62,6 +63,7 @@ export function shape(id: string, title: string, given: Shape): Detector {
   const { foldsCase = false, lead = 0, isGeneric = false } = given;
   const flags = `d${lead > 0 ? 'g' : 'y'}${foldsCase ? 'i' : ''}`;
   let pattern: RegExp | undefined;
+  let core: RegExp | undefined;
   return {
     id,
     title,
@@ -70,6 +72,10 @@ export function shape(id: string, title: string, given: Shape): Detector {
     get pattern() {
       pattern ??= new RegExp(given.pattern, flags);
       return pattern;
+    },
+    get core() {
+      if (given.core !== undefined) core ??= new RegExp(given.core, foldsCase ? 'i' : '');
+      return core;
     },
     head: { ...(given.head ?? { kind: 'any' }), starts: lead === 0 && given.pattern.startsWith(START) },
     lead,
@@ -99,6 +105,7 @@ export function beside(
     keywords: names,
     foldsCase: true,
     pattern: `(?:${names.map(escape).join('|')})${ASSIGN}(?<secret>${value})(?![0-9A-Za-z_+/-])`,
+    core: value,
     head: { kind: 'beside', run: 12 },
     reach: 320,
     accepts: ({ secret }) => isRandom(secret) && (/[0-9]/.test(secret) || drawnBits(secret) > 30),

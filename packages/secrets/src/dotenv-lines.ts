@@ -20,6 +20,22 @@ export interface DotenvText {
 
 const ASSIGNMENT = /^(\s{0,40}(?:export\s{1,8})?)([A-Za-z_][\w.-]{0,127})\s{0,8}(?:=|:\s)\s{0,8}(.*)$/;
 
+/** Whether the first line that is neither blank nor a comment is an assignment: it stands inside no quoted value. */
+export function beginsAsDotenv(text: Buffer): boolean {
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    const line = text.toString('utf8', start, end);
+    const trimmed = line.trim();
+    if (trimmed !== '' && !trimmed.startsWith('#')) return ASSIGNMENT.test(line.slice(0, MOST_OF_A_LINE));
+    start = end + 1;
+  }
+  return false;
+}
+
+/** Characters of a line that are looked at. */
+const MOST_OF_A_LINE = 10_000;
+
 /** At most this many lines are read: an env file is short. */
 const MAX_LINES = 5_000;
 
@@ -31,7 +47,7 @@ export function readDotenv(text: string): DotenvText {
     const line = lines[index]!.replace(/\r$/, '');
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const [, lead, key, raw] = ASSIGNMENT.exec(line.slice(0, 10_000)) ?? [];
+    const [, lead, key, raw] = ASSIGNMENT.exec(line.slice(0, MOST_OF_A_LINE)) ?? [];
     if (lead === undefined || key === undefined || raw === undefined) {
       otherLines += 1;
       continue;

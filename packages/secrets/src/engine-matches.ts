@@ -29,14 +29,23 @@ export async function findByPreset(
 /** Bytes a URL with a password takes at most: scheme, user, password, host. */
 const LONGEST_URL = 800;
 
-const DATABASE = /(?:mongodb(?:\+srv)?|mysqlx?|postgres(?:ql)?)$/i;
+/** The same for a database, whose name and options count too; a character may take three bytes. */
+const LONGEST_DATABASE_URL = 4_096;
+
+const DATABASE = /(?:mongodb(?:\+srv)?|(?:jdbc:)?mysqlx?|postgres(?:ql)?)$/i;
+/** What the rule of databases reports, behind the scheme. */
+const DATABASE_URL = /^:\/\/[^:/\s]{1,100}:[^@/\s]{1,200}@[^/\s?]{1,100}(?:\/[^?\s]{0,100})?(?:\?\S{0,500})?/;
 const WEB = /(?:https?|ftps?)$/;
 
 /** Whether at `://` the rules of passwords in URLs could only report what `toMatch` turns down, or nothing. */
 function isIdleUrl(path: string, text: Buffer, at: number): boolean {
   if (text.toString('latin1', at, at + 3) !== '://') return false;
   const before = text.toString('latin1', Math.max(0, at - 11), at);
-  if (DATABASE.test(before)) return false;
+  const [database] = DATABASE.exec(before) ?? [];
+  if (database !== undefined) {
+    const [found] = DATABASE_URL.exec(text.toString('utf8', at, at + LONGEST_DATABASE_URL)) ?? [];
+    return found === undefined || passwordUrl(database + found, path) === null;
+  }
   const [scheme] = WEB.exec(before) ?? [];
   if (scheme === undefined) return true;
   const url = scheme + text.toString('latin1', at, at + LONGEST_URL);
@@ -141,9 +150,9 @@ function toMatch({ ruleId, messageId, from, to }: EngineMessage, path: string, c
     start = from + (pem?.index ?? 0);
     secret = pem?.[0] ?? secret;
   } else if (name === 'basicauth' || name === 'database-connection-string') {
-    if (/[<{$]/.test(secret.slice(0, 100))) return null;
-    secret = /^[^\s"'`<>\\,;)|]{1,2000}/.exec(secret)?.[0] ?? secret;
-    if (!isRealCredentialUrl(secret, path)) return null;
+    const url = passwordUrl(secret, path);
+    if (url === null) return null;
+    secret = url;
   } else if (name === 'github' && /^gh[a-z]_/.test(secret)) {
     if (!isGithubToken({ secret }) && !(secret.includes('.') && isDrawn(secret))) return null;
   } else if (messageId === 'SLACK_TOKEN') {
@@ -152,6 +161,13 @@ function toMatch({ ruleId, messageId, from, to }: EngineMessage, path: string, c
     return null;
   }
   return { from: start, secret, match };
+}
+
+/** What the engine takes for a URL with a password, cut where the URL ends; `null` if the password is none in use. */
+function passwordUrl(reported: string, path: string): string | null {
+  if (/[<{$]/.test(reported.slice(0, 100))) return null;
+  const url = /^[^\s"'`<>\\,;)|]{1,2000}/.exec(reported)?.[0] ?? reported;
+  return isRealCredentialUrl(url, path) ? url : null;
 }
 
 /** A finding of a rule we know nothing of stands as it is. */

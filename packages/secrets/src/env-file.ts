@@ -1,7 +1,7 @@
 /** What makes a file an env file, and what it holds. */
 import { startOf } from '@bulwark/model';
 import type { EnvFile, Place } from '@bulwark/model';
-import { readDotenv } from './dotenv-lines.ts';
+import { beginsAsDotenv, readDotenv } from './dotenv-lines.ts';
 import type { Assignment } from './dotenv-lines.ts';
 import { baseName } from './env-names.ts';
 import { isPlaceholder } from './placeholder.ts';
@@ -38,7 +38,7 @@ export function classifyByName(path: string, text: string): EnvFile {
  * of environment variables, and one of them a secret that is really set.
  */
 export function classifyByContent(path: string, text: Buffer): EnvFile | null {
-  if (text.length > LONGEST || OTHER_SYNTAX.test(baseName(path))) return null;
+  if (text.length > LONGEST || OTHER_SYNTAX.test(baseName(path)) || !beginsAsDotenv(text)) return null;
   const { assignments, otherLines } = readDotenv(text.toString('utf8'));
   if (assignments.length < 3 || otherLines > 0) return null;
   const isSpelledSo = ({ key }: Assignment): boolean => /^[A-Z][A-Z0-9_]*$/.test(key);

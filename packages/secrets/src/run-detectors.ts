@@ -75,6 +75,8 @@ interface Bounds {
 function* matchAt(detector: Detector, path: string, text: Buffer, at: number): Generator<Bounds> {
   const start = Math.max(0, at - Math.max(CONTEXT, detector.lead + 8));
   const window = text.toString('latin1', start, Math.min(text.length, at + detector.reach + 8));
+  const { core } = detector;
+  if (core && !core.test(window.slice(at - start))) return;
   const { pattern } = detector;
   pattern.lastIndex = at - start - Math.min(detector.lead, at - start);
   for (let match = pattern.exec(window); match; match = pattern.exec(window)) {

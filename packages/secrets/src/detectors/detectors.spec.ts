@@ -15,6 +15,20 @@ const idsIn = (path: string, text: string): string[] => {
 };
 
 describe('every detector', () => {
+  test('asks first, where it does, for a part of its own pattern behind the keyword', () => {
+    const asking = DETECTORS.filter(({ core }) => core !== undefined);
+    expect(asking.length).toBeGreaterThan(30);
+    for (const { id, core, pattern, lead } of asking) {
+      const isPart = pattern.source.includes(`(?<secret>${core!.source})(?!`);
+      expect({ id, isPart, lead, foldsCase: core!.ignoreCase }).toEqual({
+        id,
+        isPart: true,
+        lead: 0,
+        foldsCase: pattern.ignoreCase,
+      });
+    }
+  });
+
   test('has a name of its own', () => {
     expect(new Set(DETECTORS.map(({ id }) => id)).size).toBe(DETECTORS.length);
   });
