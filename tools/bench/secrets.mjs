@@ -96,7 +96,7 @@ function auditOf(folder, tree) {
     `import { appendFileSync } from 'node:fs';
 process.on('exit', () => appendFileSync(${JSON.stringify(peaks)}, process.resourceUsage().maxRSS + '\\n'));`,
   );
-  const bin = join(root, 'packages/runner/bin/bulwark.mjs');
+  const bin = join(root, 'packages/runner/bin/bulwark.cjs');
   return {
     run: () => run(process.execPath, ['--import', spy, bin, 'audit', '--no-cache'], tree, [0, 1]),
     peak: () => inMegabytes(Math.max(...readFileSync(peaks, 'utf8').trim().split('\n').map(Number))),

@@ -62,6 +62,6 @@ async function examineHusky(folder: string, hook: HookName): Promise<HookState> 
 
 /** A line that is no comment and calls `bulwark hook <name>`, however it is found. */
 function mentions(text: string, hook: HookName): boolean {
-  const call = new RegExp(String.raw`bulwark(?:\.mjs)?["']?\s+hook\s+${hook}\b`);
+  const call = new RegExp(String.raw`bulwark(?:\.[cm]js)?["']?\s+hook\s+${hook}\b`);
   return text.split('\n').some((line) => !line.trimStart().startsWith('#') && call.test(line));
 }
