@@ -4,6 +4,7 @@ import type { Strength } from './assigned-name.ts';
 import { isCodeFile } from './code-file.ts';
 import type { Found } from './detector.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { isPublicKey } from './public-key.ts';
 import { drawnBits, isDrawn } from './randomness.ts';
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -19,7 +20,7 @@ export function isSecretValue({ match, before, path }: Found): boolean {
   const strength = judgeName(head, word, tail);
   if (strength === null) return false;
   const value = inQuery(before, head) ? (quoted ?? bare ?? '').replace(/&.*$/, '') : (quoted ?? bare ?? '');
-  if (isUnlikely(value)) return false;
+  if (isUnlikely(value) || isPublicKey(value)) return false;
   if (/^\s+$/.test(operator) && !isBySpace(before, head, word, quote)) return false;
   if (UUID.test(value) || HASH.test(value)) {
     return isUnmistakable(`${head}${word}${tail}`) && isDrawn(value) && !FIXTURE.test(path);

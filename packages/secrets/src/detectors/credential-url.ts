@@ -86,7 +86,9 @@ function isRealPassword({ secret: written, match, path }: Found): boolean {
     (user !== '' && isPlaceholder(user) && drawnBits(secret) < 20)
   )
     return false;
-  if (COMMON_PASSWORDS.test(secret) || secret.toLowerCase() === user.toLowerCase()) return false;
+  // Where signs are encoded, what they stand between may be a common word: documentation shows encoding so.
+  const letters = written === secret ? secret : secret.replaceAll(/[^A-Za-z0-9]/g, '');
+  if (COMMON_PASSWORDS.test(letters) || secret.toLowerCase() === user.toLowerCase()) return false;
   const isWeb = /^(?:https?|ftp|wss?|git|ssh)$/i.test(scheme);
   if (DOCUMENTED.test(host) && (isWeb || drawnBits(secret) < 20)) return false;
   if (/[{}$]|%[sd]\b|\.\.\./.test(`${secret}${host.slice(0, 40)}`)) return false;
