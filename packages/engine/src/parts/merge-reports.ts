@@ -3,11 +3,13 @@ import { canonicalJson } from '@bulwark/model';
 import type {
   App,
   AppReport,
+  FileRef,
   Finding,
   PartName,
   Problem,
   Report,
   Rule,
+  Snapshot,
   Store,
   Subject,
   View,
@@ -64,7 +66,7 @@ async function merge(
   const inForce = await readPolicy(parts, subject);
   const { settings, rules } = inForce;
   const { apps: all, problems: ofDiscovery } = await discoverCounted(snapshot, settings, store);
-  const { wanted, skipped, problems: tooLarge } = chooseFiles(snapshot.files, settings);
+  const { wanted, skipped, problems: tooLarge } = chooseFiles(await measured(snapshot), settings);
   const scopeOf = remembered((of) => partScope(of, snapshot, all));
   const restDiffers = createRestCheck(snapshot, settings, all, store);
   const whole = digestOfFiles(snapshot.files);
@@ -118,6 +120,11 @@ async function merge(
     },
     markOlder: (findings) => Promise.resolve(findings),
   });
+}
+
+/** With their sizes: too large ones were not read by any part. */
+async function measured({ files, measure }: Snapshot): Promise<readonly FileRef[]> {
+  return measure ? measure(files) : files;
 }
 
 function remembered(open: (of: PartName) => PartScope): (of: PartName) => PartScope {
