@@ -3,17 +3,29 @@ import { openLane } from './lane.ts';
 import type { Lane } from './lane.ts';
 import type { Ask } from './protocol.ts';
 
-/** A thread that says a word back, hangs, throws or ends, as it is told. */
+/** A thread that says a word back, hangs, throws, ends or counts what it has under way, as it is told. */
 const WORKER = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
     parentPort.postMessage('ready');
+    let begun = 0;
+    let underWay = 0;
     parentPort.on('message', ({ id, ask: { words: [word] } }) => {
       if (word === 'hang') for (;;);
       if (word === 'end') process.exit(1);
       if (word === 'fill') { const all = []; for (;;) all.push(new Array(1e6).fill(id)); }
+      const say = (stdout) => parentPort.postMessage({ id, answer: { code: 0, stdout, stderr: '' } });
+      if (word === 'pause') return void setTimeout(say, 400, word);
+      if (word === 'count') {
+        underWay += 1;
+        const turn = (begun += 1);
+        return void setTimeout(() => {
+          say(turn + ' of ' + underWay);
+          underWay -= 1;
+        }, 5);
+      }
       if (word === 'throw') parentPort.postMessage({ id, answer: null, failure: 'thrown' });
-      else parentPort.postMessage({ id, answer: { code: 0, stdout: word, stderr: '' } });
+      else say(word);
     });
   `)}`,
 );
@@ -21,9 +33,10 @@ const WORKER = new URL(
 const failures: string[] = [];
 let lane: Lane;
 
-function open(deadline: number): Lane {
+function open(deadline: number, patience = 60_000): Lane {
   failures.length = 0;
-  lane = openLane({ worker: WORKER, deadline, heap: 32, onFailure: (what) => failures.push(what) });
+  const onFailure = (what: string): unknown => failures.push(what);
+  lane = openLane({ worker: WORKER, atOnce: 2, patience, deadline, heap: 32, onFailure });
   return lane;
 }
 afterEach(() => lane.renew());
@@ -63,4 +76,28 @@ test('a call that throws is null for itself alone', async () => {
   const { answer } = open(30_000);
   const [thrown, other] = await Promise.all([answer(ask('throw')), answer(ask('other'))]);
   expect([thrown, other?.stdout, failures]).toEqual([null, 'other', ['a call failed: thrown']]);
+});
+
+test('whoever waits too long for a turn is answered with null, though what is under way goes on', async () => {
+  const { answer } = open(60_000, 500);
+  const words = ['pause', 'pause', 'pause', 'pause', 'late'];
+  const said = await Promise.all(words.map((word) => answer(ask(word))));
+  expect(said.at(-1)).toBeNull();
+  expect(said[0]?.stdout).toBe('pause');
+  expect(lane.busy).toBe(0);
+  expect((await answer(ask('next')))?.stdout).toBe('next');
+});
+
+test('a thread has no more than its number of calls at a time, and begins them in their order', async () => {
+  const { answer } = open(60_000);
+  const said = await Promise.all(Array.from({ length: 6 }, () => answer(ask('count'))));
+  const turns = said.map((one) => (one?.stdout ?? '').split(' of ').map(Number));
+  expect(turns.map(([turn]) => turn)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(Math.max(...turns.map(([, underWay]) => underWay!))).toBe(2);
+});
+
+test('what waits outlives the thread that hung', async () => {
+  const { answer } = open(300);
+  const said = await Promise.all(['hang', 'beside', 'after'].map((word) => answer(ask(word))));
+  expect(said.map((one) => one?.stdout ?? null)).toEqual([null, null, 'after']);
 });

@@ -1,6 +1,7 @@
 /**
- * One thread that answers calls. A call that takes too long ends the thread, and all that wait for it are told so;
- * the next call gets a new one. So one bad file stalls nobody.
+ * One thread that answers calls, few at a time and in their order: were all of a crowd begun at once, each would wait
+ * for all, and none be answered while its asker still listens. A call that takes too long ends the thread, and all
+ * that are under way are told so; the next call gets a new one. So one bad file stalls nobody.
  */
 import { Worker } from 'node:worker_threads';
 import type { Answer, Ask } from './protocol.ts';
@@ -10,7 +11,11 @@ import type { Job, JobDone, Ready } from './worker-job.ts';
 export interface LaneOptions {
   /** Module whose thread calls `serveJobs`. */
   readonly worker: URL;
-  /** Milliseconds after which a call is given up. */
+  /** Calls that the thread has at a time; while one waits for git, another can be thought about. */
+  readonly atOnce: number;
+  /** Milliseconds until a call whose turn has not come is answered with `null`. */
+  readonly patience: number;
+  /** Milliseconds after which a call that was begun is given up. */
   readonly deadline: number;
   /** Megabytes of JavaScript objects, beyond which the thread ends. */
   readonly heap: number;
@@ -22,14 +27,19 @@ export interface Lane {
   prepare(): Promise<void>;
   /** `null`: it could not be answered. Never rejects. */
   answer(ask: Ask): Promise<Answer | null>;
-  /** Calls under way. */
+  /** Calls under way, and those that wait for their turn. */
   readonly busy: number;
-  /** Ends the thread; what is under way is answered with `null`. */
+  /** Ends the thread; what is under way is answered with `null`, what waits gets a new thread. */
   renew(): Promise<void>;
 }
 
-export function openLane({ worker: module, deadline, heap, onFailure }: LaneOptions): Lane {
-  const waiting = new Map<number, (answer: Answer | null) => void>();
+type Settle = (answer: Answer | null) => void;
+
+export function openLane(options: LaneOptions): Lane {
+  const { worker: module, atOnce, patience, deadline, heap, onFailure } = options;
+  const begun = new Map<number, Settle>();
+  /** In the order they came. */
+  const waiting = new Map<Ask, Settle>();
   let thread: Worker | null = null;
   let lastId = 0;
 
@@ -57,19 +67,46 @@ export function openLane({ worker: module, deadline, heap, onFailure }: LaneOpti
   }
 
   function settle(id: number, answer: Answer | null): void {
-    waiting.get(id)?.(answer);
-    waiting.delete(id);
+    begun.get(id)?.(answer);
+    begun.delete(id);
+    beginNext();
   }
 
   function abandon(): void {
     thread = null;
-    for (const id of waiting.keys()) settle(id, null);
+    const ended = [...begun.values()];
+    begun.clear();
+    for (const told of ended) told(null);
+    beginNext();
   }
 
   async function renew(): Promise<void> {
     const ended = thread;
     abandon();
     await ended?.terminate();
+  }
+
+  function beginNext(): void {
+    for (const [ask, told] of waiting) {
+      if (begun.size >= atOnce) return;
+      waiting.delete(ask);
+      begin(ask, told);
+    }
+  }
+
+  function begin(ask: Ask, told: Settle): void {
+    thread ??= start();
+    const job: Job = { id: (lastId += 1), ask };
+    const asked = thread;
+    const timer = setTimeout(() => {
+      onFailure(`a call took more than ${deadline} ms`);
+      if (thread === asked) void renew();
+    }, deadline);
+    begun.set(job.id, (answer) => {
+      clearTimeout(timer);
+      told(answer);
+    });
+    asked.postMessage(job);
   }
 
   return {
@@ -82,23 +119,19 @@ export function openLane({ worker: module, deadline, heap, onFailure }: LaneOpti
       });
     },
     answer(ask) {
-      thread ??= start();
-      const job: Job = { id: (lastId += 1), ask };
-      const asked = thread;
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
-          onFailure(`a call took more than ${deadline} ms`);
-          if (thread === asked) void renew();
-        }, deadline);
-        waiting.set(job.id, (answer) => {
+          if (waiting.delete(ask)) resolve(null);
+        }, patience);
+        waiting.set(ask, (answer) => {
           clearTimeout(timer);
           resolve(answer);
         });
-        asked.postMessage(job);
+        beginNext();
       });
     },
     get busy() {
-      return waiting.size;
+      return begun.size + waiting.size;
     },
     renew,
   };

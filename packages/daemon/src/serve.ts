@@ -14,7 +14,7 @@ import type { Lane } from './lane.ts';
 import { openLog } from './log-file.ts';
 import { claimPass, makePass, readPass, withdrawPass } from './pass-file.ts';
 import type { Pass } from './pass-file.ts';
-import { PROTOCOL } from './protocol.ts';
+import { ANSWER_WITHIN, PROTOCOL } from './protocol.ts';
 import type { Ask, Hello } from './protocol.ts';
 
 export interface ServeOptions {
@@ -41,6 +41,8 @@ const DEADLINE = 10_000;
 
 /** An audit may take its time: nobody who commits waits for it. */
 const LONG_DEADLINE = 120_000;
+
+const AT_ONCE = 2;
 
 /** Megabytes of objects in one thread. */
 const HEAP = 128;
@@ -117,7 +119,7 @@ interface Lanes {
 
 /** Whoever commits never waits behind an audit. */
 function openLanes(worker: URL, onFailure: (what: string) => void): Lanes {
-  const shared = { worker, heap: HEAP, onFailure };
+  const shared = { worker, heap: HEAP, atOnce: AT_ONCE, patience: ANSWER_WITHIN, onFailure };
   return {
     hooks: openLane({ ...shared, deadline: DEADLINE }),
     audits: openLane({ ...shared, deadline: LONG_DEADLINE }),
