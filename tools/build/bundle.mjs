@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { writeDeclarations } from './declarations.mjs';
 import { loadAtFirstUse } from './load-at-first-use.mjs';
+import { makeSettingsChecks } from './make-settings-checks.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const runner = join(root, 'packages/runner');
@@ -60,6 +61,7 @@ const esbuildOptions = {
 
 await rm(bundle, { recursive: true, force: true });
 await rm(join(runner, 'dist/compile-cache'), { recursive: true, force: true });
+const { schemas, settingsChecks } = await importBuilt('schemas');
 // CommonJS: Node loads one such file in a fraction of the time that two dozen modules take it, and can be handed
 // what it compiled the last time; but then `import()` must not be in it.
 const cjsOptions = { ...esbuildOptions, format: 'cjs', outdir: bundle, outExtension: { '.js': '.cjs' } };
@@ -75,7 +77,7 @@ const { metafile } = await build({
   banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
   // Nothing of it is bound anew later, and plain values are read faster than the getters they are copied from.
   footer: { js: 'module.exports = { ...module.exports };' },
-  plugins: [oneFileForEachPart, loadAtFirstUse],
+  plugins: [oneFileForEachPart, makeSettingsChecks(settingsChecks), loadAtFirstUse],
   metafile: true,
 });
 await keepToAscii(metafile);
@@ -152,19 +154,24 @@ async function copyPages() {
 
 /** The schemas come from the same code that reads the settings and writes the report. */
 async function writeSchemas() {
-  const script = join(bundle, 'schemas.mjs');
-  await build({
-    ...esbuildOptions,
-    format: 'esm',
-    entryPoints: [join(runner, 'src/schemas.ts')],
-    outfile: script,
-    plugins: [bundleOnlyOurs],
-  });
-  const { schemas } = await import(pathToFileURL(script).href);
-  await rm(script);
   for (const [name, schema] of Object.entries(schemas)) {
     const file = join(runner, 'schema', `${name}.json`);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, `${JSON.stringify(schema, null, 2)}\n`);
   }
+}
+
+/** What a module of the runner's source exports, its own packages bundled. */
+async function importBuilt(name) {
+  const script = join(bundle, `${name}.mjs`);
+  await build({
+    ...esbuildOptions,
+    format: 'esm',
+    entryPoints: [join(runner, `src/${name}.ts`)],
+    outfile: script,
+    plugins: [bundleOnlyOurs],
+  });
+  const built = await import(pathToFileURL(script).href);
+  await rm(script);
+  return built;
 }

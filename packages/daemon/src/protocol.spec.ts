@@ -32,6 +32,23 @@ test('a question comes back as it was asked, whatever its words hold', () => {
   );
 });
 
+test('a variable may have the name of what every object has', () => {
+  const env = Object.fromEntries([
+    ['__proto__', 'a'],
+    ['constructor', 'b'],
+  ]);
+  const ask = {
+    token: 'a'.repeat(16),
+    nonce: 'b'.repeat(16),
+    folder: '/f',
+    index: '',
+    cwd: '/',
+    words: ['hook'],
+  };
+  const decoded = decodeAsk(encodeAsk({ ...ask, env, stdin: new Uint8Array(), isTerminal: false }))!;
+  expect(Object.entries(decoded.env)).toEqual(Object.entries(env));
+});
+
 test('a question cut anywhere before its input is none', () => {
   fc.assert(
     fc.property(asks, fc.nat(), (ask, at) => {

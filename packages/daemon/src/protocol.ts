@@ -125,18 +125,29 @@ const INPUT = 'i'.charCodeAt(0);
 
 function toAsk([token, nonce, folder, index, cwd, ...more]: string[], stdin: Buffer): SealedAsk | null {
   const words: string[] = [];
-  const env: Record<string, string> = {};
+  const env: [name: string, value: string][] = [];
   let isTerminal = false;
   for (const field of more) {
     const text = field.slice(1);
     const equals = text.indexOf('=');
     if (field.startsWith('w')) words.push(text);
     else if (field === 't') isTerminal = true;
-    else if (field.startsWith('e') && equals > 0) env[text.slice(0, equals)] = text.slice(equals + 1);
+    else if (field.startsWith('e') && equals > 0) env.push([text.slice(0, equals), text.slice(equals + 1)]);
     else return null;
   }
   if (words.length === 0 || !cwd || !folder || !isToken(token) || !isToken(nonce)) return null;
-  return { token, nonce, folder, index: index ?? '', cwd, words, env, stdin, isTerminal };
+  // Not by assignment, to which some names are no names.
+  return {
+    token,
+    nonce,
+    folder,
+    index: index ?? '',
+    cwd,
+    words,
+    env: Object.fromEntries(env),
+    stdin,
+    isTerminal,
+  };
 }
 
 /** Hex digits only: what is repeated in an answer holds nothing that could end a line. */

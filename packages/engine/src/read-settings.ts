@@ -1,11 +1,11 @@
 import type { Rule, Snapshot } from '@bulwark/model';
 import type { Node, ParseError } from 'jsonc-parser';
+import { checkSettings } from './check-settings.ts';
 import { isDay } from './iso-day.ts';
 import { SECRETLINT_IGNORE } from './secretlint-ignore.ts';
 import { SETTINGS_FILE, defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { describeMistake, duplicateKey, mistakes, placeIn, relevant, words } from './settings-mistakes.ts';
-import { settingsSchema } from './settings-schema.ts';
 import type { TeamRuleNames } from './settings-schema.ts';
 
 /**
@@ -41,16 +41,31 @@ async function textOf(snapshot: Snapshot, path: string): Promise<string | null> 
   return file ? new TextDecoder('utf-8').decode(await snapshot.read(file)) : null;
 }
 
-/** @throws UserError as {@link readSettings} does. */
+/** Texts of one list of rules whose settings are kept in mind. */
+const MOST_KNOWN = 8;
+
+const known = new WeakMap<readonly Rule[], Map<string, Settings>>();
+
+/** A process that goes on reads the same text with every question. @throws UserError as {@link readSettings} does. */
 export async function parseSettings(
   text: string,
   rules: readonly Rule[],
   team: TeamRuleNames = 'known',
 ): Promise<Settings> {
-  const [jsonc, { Ajv2020 }] = await Promise.all([import('jsonc-parser'), import('ajv/dist/2020.js')]);
-  const errors: ParseError[] = [];
-  const tree = jsonc.parseTree(text, errors, { allowTrailingComma: true });
-  const [broken] = errors;
+  const key = `${team} ${text}`;
+  const ofRules = known.get(rules) ?? new Map<string, Settings>();
+  known.set(rules, ofRules);
+  const settings = ofRules.get(key) ?? (await parse(text, rules, team));
+  if (ofRules.size >= MOST_KNOWN) ofRules.clear();
+  ofRules.set(key, settings);
+  return settings;
+}
+
+async function parse(text: string, rules: readonly Rule[], team: TeamRuleNames): Promise<Settings> {
+  const jsonc = await import('jsonc-parser');
+  const slips: ParseError[] = [];
+  const tree = jsonc.parseTree(text, slips, { allowTrailingComma: true });
+  const [broken] = slips;
   if (broken || !tree) {
     const what = broken ? words(jsonc.printParseErrorCode(broken.error)) : 'it is empty';
     throw mistakes([`${placeIn(text, broken?.offset ?? 0)} is not JSON: ${what}`]);
@@ -59,16 +74,14 @@ export async function parseSettings(
   if (twice)
     throw mistakes([`${placeIn(text, twice.offset)} ${JSON.stringify(twice.value)} is written twice`]);
   const said: unknown = jsonc.getNodeValue(tree);
-  const validate = new Ajv2020({ allErrors: true, strict: false, verbose: true }).compile(
-    settingsSchema(rules, team),
-  );
-  if (!validate(said)) {
+  const errors = await checkSettings(said, rules, team);
+  if (errors.length > 0) {
     const nodes = (path: string[]): Node | undefined =>
       jsonc.findNodeAtLocation(
         tree,
         path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
       );
-    const messages = relevant(validate.errors ?? []).map((error) => describeMistake(error, text, nodes));
+    const messages = relevant(errors).map((error) => describeMistake(error, text, nodes));
     throw mistakes([...new Set(messages)]);
   }
   const settings = fill(said as Said, text);

@@ -4,18 +4,33 @@ import { PRESETS } from './settings.ts';
 
 type Schema = { readonly [key: string]: Json };
 
-const LEVEL: Schema = { enum: ['off', 'info', 'warn', 'error'] };
+const LEVELS: Schema = { enum: ['off', 'info', 'warn', 'error'] };
+const LEVEL: Schema = { $ref: '#/$defs/level' };
 const GLOBS: Schema = { type: 'array', items: { type: 'string', minLength: 1 } };
 
 /** `any`: a rule with a name before its id (`team/cors-review`) may be one of a plugin that is not at hand. */
 export type TeamRuleNames = 'known' | 'any';
 
-/** The schema, in draft 2020-12, for settings that may name these rules. */
-export function settingsSchema(rules: readonly Rule[], team: TeamRuleNames): Schema {
-  const ruleSettings = ruleSettingsSchema(rules, team);
+const RULES: Schema = { $ref: '#/$defs/rules' };
+const RULE_ID: Schema = { $ref: '#/$defs/ruleId' };
+
+/**
+ * The schema, in draft 2020-12, for settings that may name these rules.
+ * @param isNamed whether the settings say something of a rule; if not, what may be said of it is left open.
+ */
+export function settingsSchema(
+  rules: readonly Rule[],
+  team: TeamRuleNames,
+  isNamed: (id: string) => boolean = () => true,
+): Schema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Settings of Bulwark',
+    $defs: {
+      level: LEVELS,
+      rules: ruleSettingsSchema(rules, team, isNamed),
+      ruleId: ruleIdSchema(rules, team),
+    },
     ...strictObject({
       $schema: { type: 'string' },
       apps: {
@@ -57,12 +72,12 @@ export function settingsSchema(rules: readonly Rule[], team: TeamRuleNames): Sch
           },
         }),
       },
-      rules: { ...ruleSettings, description: 'A level, or a level and options, by rule.' },
+      rules: { ...RULES, description: 'A level, or a level and options, by rule.' },
       overrides: {
         type: 'array',
         description: 'Rules for some apps only; the last one that matches wins.',
         items: {
-          ...strictObject({ apps: { ...GLOBS, minItems: 1 }, rules: ruleSettings }),
+          ...strictObject({ apps: { ...GLOBS, minItems: 1 }, rules: RULES }),
           required: ['apps', 'rules'],
         },
       },
@@ -76,7 +91,7 @@ export function settingsSchema(rules: readonly Rule[], team: TeamRuleNames): Sch
           },
           always: {
             type: 'array',
-            items: ruleIdSchema(rules, team),
+            items: RULE_ID,
             default: ['router-strict-parity'],
             description: 'Rules that block a hook even where the base has the finding already.',
           },
@@ -97,7 +112,7 @@ export function settingsSchema(rules: readonly Rule[], team: TeamRuleNames): Sch
       },
       waivers: {
         type: 'array',
-        items: waiverSchema(rules, team),
+        items: waiverSchema(),
         description: 'Findings that are accepted, with the reason.',
       },
     }),
@@ -114,9 +129,15 @@ function ruleSchema(rule: Rule): Schema {
 
 const TEAM_RULES = '^[^/]+/[^/]+$';
 
-function ruleSettingsSchema(rules: readonly Rule[], team: TeamRuleNames): Schema {
+function ruleSettingsSchema(
+  rules: readonly Rule[],
+  team: TeamRuleNames,
+  isNamed: (id: string) => boolean,
+): Schema {
   const known = rules.filter((rule) => team === 'known' || !rule.plugin);
-  const properties = strictObject(Object.fromEntries(known.map((rule) => [rule.id, ruleSchema(rule)])));
+  const properties = strictObject(
+    Object.fromEntries(known.map((rule) => [rule.id, isNamed(rule.id) ? ruleSchema(rule) : true])),
+  );
   if (team === 'known') return properties;
   const open: Schema = {
     description: 'A rule of a plugin.',
@@ -130,11 +151,11 @@ function ruleIdSchema(rules: readonly Rule[], team: TeamRuleNames): Schema {
   return team === 'known' ? known : { anyOf: [known, { type: 'string', pattern: TEAM_RULES }] };
 }
 
-function waiverSchema(rules: readonly Rule[], team: TeamRuleNames): Schema {
+function waiverSchema(): Schema {
   const about = ['app', 'path', 'fingerprint'];
   return {
     ...strictObject({
-      rule: ruleIdSchema(rules, team),
+      rule: RULE_ID,
       app: { type: 'string', description: "The app's root." },
       path: { type: 'string', description: 'A glob.' },
       fingerprint: { type: 'string', pattern: '^[0-9a-f]{8,64}$' },
