@@ -1,19 +1,22 @@
 /** The message of a commit in the making → its report. */
-import type { Report, Snapshot } from '@bulwark/model';
+import type { Report, Subject } from '@bulwark/model';
+import { withStore } from './check.ts';
 import type { CheckParts } from './check.ts';
 import { isoDay } from './iso-day.ts';
 import { judgeMessage, withoutScissors } from './judge-message.ts';
 import type { MessageToJudge } from './judge-message.ts';
 import { readSettings } from './read-settings.ts';
 
-/** @param snapshot holds the settings the message is judged by. @throws UserError for a mistake in them. */
+/** @param subject holds the settings the message is judged by. @throws UserError for a mistake in them. */
 export async function checkMessage(
   parts: CheckParts,
   message: MessageToJudge,
-  snapshot: Snapshot,
+  { snapshot, commonDir }: Pick<Subject, 'snapshot' | 'commonDir'>,
 ): Promise<Report> {
   // A team's rules judge files and apps, so none of them is loaded for a message.
-  const settings = await readSettings(snapshot, parts.rules, 'any');
+  const settings = await withStore(parts, commonDir, (store) =>
+    readSettings(snapshot, parts.rules, 'any', store),
+  );
   const text = withoutScissors(message.text);
   const { findings, problems } = await judgeMessage(
     { ...message, text },

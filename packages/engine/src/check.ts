@@ -61,7 +61,7 @@ export function createCheck(parts: CheckParts): Check {
     const subject = await parts.openSubject(request);
     try {
       return await withStore(parts, subject.commonDir, async (store) =>
-        checkSubject(parts, await readPolicy(parts, subject), request, subject, store),
+        checkSubject(parts, await readPolicy(parts, subject, store), request, subject, store),
       );
     } finally {
       await subject.close();

@@ -1,4 +1,4 @@
-import type { Problem, Rule } from '@bulwark/model';
+import type { Problem, Rule, Store } from '@bulwark/model';
 import type { PluginSubject } from './plugins/load-plugins.ts';
 import { namedPlugins } from './plugins/named-plugins.ts';
 import type { PluginState, Plugins } from './plugins/plugins.ts';
@@ -23,11 +23,15 @@ export interface PolicyParts {
 }
 
 /** @throws UserError for a mistake in the settings. */
-export async function readPolicy({ rules, plugins }: PolicyParts, subject: PluginSubject): Promise<Policy> {
+export async function readPolicy(
+  { rules, plugins }: PolicyParts,
+  subject: PluginSubject,
+  store?: Store,
+): Promise<Policy> {
   const { snapshot } = subject;
   const names = await namedPlugins(snapshot);
   if (names.length === 0 || !plugins) {
-    const settings = await readSettings(snapshot, rules, names.length > 0 ? 'any' : 'known');
+    const settings = await readSettings(snapshot, rules, names.length > 0 ? 'any' : 'known', store);
     return { settings, rules, plugins: [], problems: [] };
   }
   // Loaded where a plugin is named, and only there.
@@ -35,6 +39,6 @@ export async function readPolicy({ rules, plugins }: PolicyParts, subject: Plugi
   const team = await loadPlugins(names, subject, plugins);
   const all = [...rules, ...team.rules];
   const isSettled = team.plugins.every(({ state, changed }) => state === 'in-force' && changed.length === 0);
-  const settings = await readSettings(snapshot, all, isSettled ? 'known' : 'any');
+  const settings = await readSettings(snapshot, all, isSettled ? 'known' : 'any', store);
   return { settings, rules: all, plugins: team.plugins, problems: team.problems };
 }

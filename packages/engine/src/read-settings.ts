@@ -1,4 +1,5 @@
-import type { Rule, Snapshot } from '@bulwark/model';
+import { fingerprint, noStore } from '@bulwark/model';
+import type { Json, Rule, Snapshot, Store } from '@bulwark/model';
 import type { Node, ParseError } from 'jsonc-parser';
 import { checkSettings } from './check-settings.ts';
 import { isDay } from './iso-day.ts';
@@ -7,22 +8,43 @@ import { SETTINGS_FILE, defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { describeMistake, duplicateKey, mistakes, placeIn, relevant, words } from './settings-mistakes.ts';
 import type { TeamRuleNames } from './settings-schema.ts';
+import { rulesKey } from './traced.ts';
 
 /**
  * The settings of a snapshot: its own `bulwark.json` at the root, or the defaults.
  * @param team `any` where not every rule of a plugin is known: what is said of those is then taken as it stands.
+ * @param store remembers what a text says.
  * @throws UserError naming the file, the place and the nearest right name for every mistake in it.
  */
 export async function readSettings(
   snapshot: Snapshot,
   rules: readonly Rule[],
   team: TeamRuleNames = 'known',
+  store: Store = noStore,
 ): Promise<Settings> {
   const text = await textOf(snapshot, SETTINGS_FILE);
-  const settings = text === null ? defaultSettings : await parseSettings(text, rules, team);
+  const settings = text === null ? defaultSettings : await recallSettings(text, rules, team, store);
   const secretlint = await readSecretlint(snapshot);
   const secretlintIgnore = await textOf(snapshot, SECRETLINT_IGNORE);
   return secretlint || secretlintIgnore !== null ? { ...settings, secretlint, secretlintIgnore } : settings;
+}
+
+/** Even what only reads the text is slow to load. */
+async function recallSettings(
+  text: string,
+  rules: readonly Rule[],
+  team: TeamRuleNames,
+  store: Store,
+): Promise<Settings> {
+  // What a team's rules allow may rest on packages that are installed, which have no name.
+  if (store === noStore || rules.some(({ plugin }) => plugin?.digest === null))
+    return parseSettings(text, rules, team);
+  const key = fingerprint('settings', team, rulesKey(rules), text);
+  const known = await store.recall(key);
+  if (known !== undefined) return known as unknown as Settings;
+  const settings = await parseSettings(text, rules, team);
+  await store.keep(key, settings as unknown as Json);
+  return settings;
 }
 
 /** What secretlint would find at the root of the tree; its other names hold code or YAML, and are not read. */
