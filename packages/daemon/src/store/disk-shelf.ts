@@ -27,10 +27,10 @@ export async function openDiskShelf(
   seal: string,
   mostCharacters: number,
 ): Promise<DiskShelf> {
-  const segments = namesIn(folder)
+  let segments = namesIn(folder)
     .filter((name) => name.endsWith(SEGMENT))
     .toSorted();
-  const kept = new Map<string, string>();
+  let kept = new Map<string, string>();
   let characters = 0;
   for (const name of segments) {
     const body = readSealed(join(folder, name), seal);
@@ -40,7 +40,7 @@ export async function openDiskShelf(
   }
   const added = new Map<string, string>();
   const used = new Set<string>();
-  const mayOverflow = characters > mostCharacters / 2;
+  let mayOverflow = characters > mostCharacters / 2;
   return {
     get(key) {
       const name = lineKey(key);
@@ -55,13 +55,24 @@ export async function openDiskShelf(
     },
     async save() {
       if (added.size === 0) return false;
-      const isMerge = segments.length >= MOST_SEGMENTS || mayOverflow;
+      const isMerge = segments.length >= MOST_SEGMENTS || characters > mostCharacters;
       const lines = isMerge ? newest([...byUse(kept, used), ...added], mostCharacters) : [...added];
       if (!makePrivateFolder(folder)) throw new Error(`${folder} is not ours`);
       const name = `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}${SEGMENT}`;
-      await writeSealed(join(folder, name), seal, lines.map(([key, text]) => `${key}\t${text}\n`).join(''));
+      const body = lines.map(([key, text]) => `${key}\t${text}\n`).join('');
+      const old = segments;
+      await writeSealed(join(folder, name), seal, body);
+      // Whoever goes on finds here what lies there.
+      if (isMerge) [kept, segments, characters] = [new Map(lines), [name], body.length];
+      else {
+        for (const [key, text] of added) kept.set(key, text);
+        segments = [...segments, name];
+        characters += body.length;
+      }
+      mayOverflow = characters > mostCharacters / 2;
+      used.clear();
       added.clear();
-      if (isMerge) await Promise.all(segments.map((old) => rm(join(folder, old), { force: true })));
+      if (isMerge) await Promise.all(old.map((one) => rm(join(folder, one), { force: true })));
       return true;
     },
   };

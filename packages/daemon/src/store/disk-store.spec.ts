@@ -125,8 +125,21 @@ describe('shelves', () => {
     await write(30);
     const again = await openDiskStore(folder).shelf('s');
     for (let index = 0; index <= 30; index += 1) expect(again.get(`key ${index}`)).toBe(index);
-    const [id] = await readdir(join(folder, 'shelves'));
-    expect((await readdir(join(folder, 'shelves', id!))).length).toBeLessThan(10);
+    expect((await segmentsOf(folder)).length).toBeLessThan(10);
+  });
+
+  test('one that stays open keeps what it wrote, and leaves few segments', async () => {
+    const store = openDiskStore(folder);
+    const shelf = await store.shelf('s');
+    for (let at = 0; at < 40; at += 1) {
+      shelf.set(`key ${at}`, at);
+      await store.close();
+      expect(shelf.get(`key ${at}`)).toBe(at);
+    }
+    expect((await segmentsOf(folder)).length).toBeLessThan(12);
+    const again = await openDiskStore(folder).shelf('s');
+    for (let at = 0; at < 40; at += 1)
+      expect([shelf.get(`key ${at}`), again.get(`key ${at}`)]).toEqual([at, at]);
   });
 
   test('a torn segment is a miss for what it held, and nothing else', async () => {
@@ -160,6 +173,12 @@ describe('shelves', () => {
     expect(await bytesIn(folder)).toBeLessThan(4_000);
   });
 });
+
+/** Of the one shelf there is. */
+async function segmentsOf(store: string): Promise<string[]> {
+  const [id] = await readdir(join(store, 'shelves'));
+  return readdir(join(store, 'shelves', id!));
+}
 
 async function bytesIn(of: string): Promise<number> {
   const entries = await readdir(of, { recursive: true, withFileTypes: true });

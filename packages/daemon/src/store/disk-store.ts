@@ -36,7 +36,8 @@ export function openDiskStore(folder: string, bounds: StoreBounds = defaultBound
   const shelves = new Map<string, Promise<DiskShelf>>();
   const sealOf = (name: string): string => `${basename(folder)}/${name}`;
   let mayWrite = true;
-  let hasWritten = false;
+  let isOurs = false;
+  let isFullPerhaps = false;
   let hasShelved = false;
 
   async function write(deed: () => Promise<void>): Promise<void> {
@@ -60,10 +61,11 @@ export function openDiskStore(folder: string, bounds: StoreBounds = defaultBound
       write(async () => {
         const text = JSON.stringify(answer);
         if (text.length > bounds.longestAnswer) return;
-        if (!hasWritten && !makePrivateFolder(answers)) throw new Error(`${answers} is not ours`);
-        hasWritten = true;
+        if (!isOurs && !makePrivateFolder(answers)) throw new Error(`${answers} is not ours`);
+        isOurs = true;
         const name = nameOf(key);
         await writeSealed(join(answers, name), sealOf(name), text);
+        isFullPerhaps ||= isOneInMany(name, bounds.answers) || isLarge(text, bounds.answers);
       }),
     shelf(name) {
       const id = nameOf(name);
@@ -78,10 +80,24 @@ export function openDiskStore(folder: string, bounds: StoreBounds = defaultBound
           hasShelved = (await shelf.save()) || hasShelved;
         });
       }
-      if (hasWritten) await keepNewest(answers, bounds.answers);
+      if (isFullPerhaps) await keepNewest(answers, bounds.answers);
       if (hasShelved) await keepNewest(join(folder, 'shelves'), { entries: bounds.shelves, bytes: Infinity });
+      isFullPerhaps = hasShelved = false;
     },
   };
+}
+
+/**
+ * To look through hundreds of entries takes longer than to write one, so not every one that is added is a reason to:
+ * a few more than the bound may lie there for a while.
+ */
+function isOneInMany(name: string, { entries }: Bounds): boolean {
+  return Number.parseInt(name.slice(0, 8), 16) % Math.ceil(entries / 32) === 0;
+}
+
+/** Far above its share. */
+function isLarge(text: string, { entries, bytes }: Bounds): boolean {
+  return text.length * entries > bytes * 16;
 }
 
 function nameOf(key: string): string {

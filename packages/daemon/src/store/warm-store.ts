@@ -1,14 +1,35 @@
 import type { Json, Shelf, Store } from '@bulwark/model';
 
+/** Milliseconds. */
+const LATER = 1000;
+
 /**
  * A store that keeps what it was asked for in memory as well, so that it is read from the disk once. Answers are
- * functions of their keys, so what another process learned meanwhile is missed at worst, never contradicted.
+ * functions of their keys, so what another process learned meanwhile is missed at worst, never contradicted. The disk is
+ * written a moment later, when nobody waits; what is not there yet when the process ends is learned again.
  * @param most characters of the answers kept in memory; what was used longest ago goes first. Shelves stay whole.
  */
 export function createWarmStore(disk: Store, most: number): Store {
   const answers = new Map<string, string>();
   const shelves = new Map<string, Promise<Shelf>>();
   let size = 0;
+  let unwritten: (() => Promise<void>)[] = [];
+  let isDue = false;
+
+  function writeLater(deed: () => Promise<void>): void {
+    unwritten.push(deed);
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => void write(), LATER).unref();
+  }
+
+  async function write(): Promise<void> {
+    const deeds = unwritten;
+    unwritten = [];
+    isDue = false;
+    for (const deed of deeds) await deed();
+    await disk.close();
+  }
 
   function remember(key: string, text: string): void {
     forget(key);
@@ -39,13 +60,15 @@ export function createWarmStore(disk: Store, most: number): Store {
     },
     async keep(key, answer) {
       remember(key, JSON.stringify(answer));
-      await disk.keep(key, answer);
+      writeLater(() => disk.keep(key, answer));
     },
     shelf(name) {
       const opened = shelves.get(name) ?? disk.shelf(name);
       shelves.set(name, opened);
       return opened;
     },
-    close: () => disk.close(),
+    async close() {
+      writeLater(() => Promise.resolve());
+    },
   };
 }

@@ -3,8 +3,8 @@
  * are big-endian.
  */
 import { createHash } from 'node:crypto';
-import { decodePath } from '@bulwark/model';
 import { readMode, type IndexEntry } from '../index-entries.ts';
+import { readName } from './read-name.ts';
 
 const SIGNATURE = 'DIRC';
 const HEADER = 12;
@@ -33,6 +33,7 @@ export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): r
   const version = bytes.readUInt32BE(4);
   if (version !== 2 && version !== 3) return null;
   if (!createHash(format).update(bytes.subarray(0, end)).digest().equals(bytes.subarray(end))) return null;
+  const text = bytes.toString('latin1');
   const entries: IndexEntry[] = [];
   let at = HEADER;
   for (let left = bytes.readUInt32BE(8); left > 0; left -= 1) {
@@ -45,9 +46,9 @@ export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): r
     const isExtended = version === 3 && (flags & EXTENDED) !== 0;
     const nameAt = flagsAt + (isExtended ? 4 : 2);
     const nameEnd =
-      (flags & NAME_LENGTH) < NAME_LENGTH ? nameAt + (flags & NAME_LENGTH) : bytes.indexOf(0, nameAt);
+      (flags & NAME_LENGTH) < NAME_LENGTH ? nameAt + (flags & NAME_LENGTH) : text.indexOf('\0', nameAt);
     if (nameEnd < nameAt || nameEnd >= end || bytes[nameEnd] !== 0) return null;
-    const path = decodePath(bytes.subarray(nameAt, nameEnd));
+    const path = readName(text, bytes, nameAt, nameEnd);
     const isPlanned = isExtended && (bytes.readUInt16BE(flagsAt + 2) & INTENT_TO_ADD) !== 0;
     if (!isPlanned)
       entries.push({
