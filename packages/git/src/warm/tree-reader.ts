@@ -11,36 +11,31 @@ export interface TreeFile {
 /** Every file below a tree, by path. */
 export type TreeFiles = ReadonlyMap<string, TreeFile>;
 
-/** Entries of all trees that are kept. */
-const MOST_ENTRIES = 200_000;
+type Folders = Map<string, Promise<readonly TreeEntry[]>>;
 
 /**
- * Reads trees, and keeps what it read: a tree's id says all that is in it. From one commit to the next, only the
- * folders that changed are read.
+ * Reads trees, and keeps the last: a tree's id says all that is in it. From one commit to the next, only the folders
+ * that changed are read.
  */
 export function createTreeReader(blobs: BlobReader): (id: string) => Promise<TreeFiles> {
-  const folders = new Map<string, readonly TreeEntry[]>();
-  let count = 0;
-  let last: { readonly id: string; readonly files: TreeFiles } | null = null;
+  let last: { readonly id: string; readonly files: TreeFiles; readonly folders: Folders } | null = null;
 
   async function readFolder(id: string): Promise<readonly TreeEntry[]> {
-    const known = folders.get(id);
-    if (known) return known;
-    const entries = parseTreeObject(await blobs.readObject(id), id.length / 2);
-    if (count + entries.length > MOST_ENTRIES) {
-      folders.clear();
-      count = 0;
-    }
-    folders.set(id, entries);
-    count += entries.length;
-    return entries;
+    return parseTreeObject(await blobs.readObject(id), id.length / 2);
   }
 
-  async function collect(id: string, prefix: string, into: Map<string, TreeFile>): Promise<void> {
+  async function collect(
+    id: string,
+    prefix: string,
+    files: Map<string, TreeFile>,
+    folders: Folders,
+  ): Promise<void> {
+    const reading = folders.get(id) ?? last?.folders.get(id) ?? readFolder(id);
+    folders.set(id, reading);
     const below: Promise<void>[] = [];
-    for (const { name, mode, id: child } of await readFolder(id)) {
-      if (mode === '40000') below.push(collect(child, `${prefix}${name}/`, into));
-      else into.set(prefix + name, { mode: readMode(mode), id: child });
+    for (const { name, mode, id: child } of await reading) {
+      if (mode === '40000') below.push(collect(child, `${prefix}${name}/`, files, folders));
+      else files.set(prefix + name, { mode: readMode(mode), id: child });
     }
     await Promise.all(below);
   }
@@ -48,8 +43,9 @@ export function createTreeReader(blobs: BlobReader): (id: string) => Promise<Tre
   return async (id) => {
     if (last?.id === id) return last.files;
     const files = new Map<string, TreeFile>();
-    await collect(id, '', files);
-    last = { id, files };
+    const folders: Folders = new Map();
+    await collect(id, '', files, folders);
+    last = { id, files, folders };
     return files;
   };
 }
