@@ -22,6 +22,8 @@ export interface BlobReader {
   resolve(name: string): Promise<string | null>;
   /** The bytes of an object of any kind. @throws BlobError */
   readObject(id: string): Promise<Buffer>;
+  /** The same of the object that a name stands for at this moment; `null` if there is none. */
+  readNamed(name: string): Promise<{ readonly id: string; readonly bytes: Buffer } | null>;
   /**
    * The object's bytes; many reads may be under way, and are answered in the order asked.
    * @param limit more bytes than this are not read. @throws BlobError
@@ -43,16 +45,13 @@ export function openBlobReader(place: GitPlace, waiting?: ChildProcessWithoutNul
   let isClosed = false;
 
   return {
-    look: (id) => ask('info', id),
-    async resolve(name) {
-      try {
-        return (await ask('info', name)).id;
-      } catch (error) {
-        if (error instanceof BlobError) return null;
-        throw error;
-      }
+    async look(id) {
+      const known = isClosed ? undefined : recent.get(id);
+      return known ? { type: 'blob', size: known.length } : ask('info', id);
     },
+    resolve: async (name) => (await askNamed('info', name))?.id ?? null,
     readObject: async (id) => (await ask('contents', id)).bytes,
+    readNamed: (name) => askNamed('contents', name),
     async read(id, limit) {
       const known = isClosed ? undefined : recent.get(id);
       if (known && known.length <= (limit ?? Infinity)) return known;
@@ -87,6 +86,15 @@ export function openBlobReader(place: GitPlace, waiting?: ChildProcessWithoutNul
       }
     }
     return lookAgain(question, id);
+  }
+
+  async function askNamed(question: Question, name: string): Promise<Answered | null> {
+    try {
+      return await ask(question, name);
+    } catch (error) {
+      if (error instanceof BlobError) return null;
+      throw error;
+    }
   }
 
   /** A repack may have moved the object away under a process that was opened before. */

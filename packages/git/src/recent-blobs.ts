@@ -27,6 +27,7 @@ export class RecentBlobs {
 }
 
 const MOST = 8 * 1024 * 1024;
-const LARGEST = 16 * 1024;
+/** Bytes of a blob; larger ones are not kept. */
+export const LARGEST = 16 * 1024;
 /** Bytes that an entry takes beside those of the blob, about. */
 const ENTRY = 256;

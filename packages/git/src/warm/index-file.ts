@@ -13,6 +13,7 @@ const ID_LENGTH = { sha1: 20, sha256: 32 } as const;
 /** What stands before an entry's object id: times, device, inode, mode (at 24), owner, group, size. */
 const STAT = 40;
 const MODE = 24;
+const SIZE = 36;
 
 const NAME_LENGTH = 0xfff;
 const STAGE = 0x3000;
@@ -20,13 +21,21 @@ const EXTENDED = 0x4000;
 /** In the second flags, which version 3 has where the first ones say so. */
 const INTENT_TO_ADD = 0x2000;
 
+export interface FileEntry extends IndexEntry {
+  /**
+   * Bytes of the file that was added, modulo 2^32; 0 also where git would look again. The blob is of that size but for
+   * filters (gitattributes(5)).
+   */
+  readonly fileSize: number;
+}
+
 /**
  * The entries that a commit would hold, and those of conflicts: not what is only meant to be added
  * (`git add --intent-to-add`).
  * @returns null for whatever is not an index of version 2 or 3 that is whole and complete by itself: one that shares
  * entries with another file, holds folders in place of files, or has no checksum, is for git to read.
  */
-export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): readonly IndexEntry[] | null {
+export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): readonly FileEntry[] | null {
   const idLength = ID_LENGTH[format];
   const end = bytes.length - idLength;
   if (end < HEADER || bytes.toString('latin1', 0, 4) !== SIGNATURE) return null;
@@ -34,7 +43,7 @@ export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): r
   if (version !== 2 && version !== 3) return null;
   if (!createHash(format).update(bytes.subarray(0, end)).digest().equals(bytes.subarray(end))) return null;
   const text = bytes.toString('latin1');
-  const entries: IndexEntry[] = [];
+  const entries: FileEntry[] = [];
   let at = HEADER;
   for (let left = bytes.readUInt32BE(8); left > 0; left -= 1) {
     const flagsAt = at + STAT + idLength;
@@ -56,6 +65,7 @@ export function parseIndexFile(bytes: Buffer, format: keyof typeof ID_LENGTH): r
         mode: readMode(mode.toString(8)),
         id: bytes.toString('hex', at + STAT, at + STAT + idLength),
         stage: (flags & STAGE) >> 12,
+        fileSize: bytes.readUInt32BE(at + SIZE),
       });
     // One to eight NULs, so that an entry's length is a multiple of eight.
     at += (nameEnd - at + 8) & ~7;

@@ -11,13 +11,19 @@ export interface TreeFile {
 /** Every file below a tree, by path. */
 export type TreeFiles = ReadonlyMap<string, TreeFile>;
 
+/** The tree of a commit, read already. */
+export interface RootTree {
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
 type Folders = Map<string, Promise<readonly TreeEntry[]>>;
 
 /**
  * Reads trees, and keeps the last: a tree's id says all that is in it. From one commit to the next, only the folders
  * that changed are read.
  */
-export function createTreeReader(blobs: BlobReader): (id: string) => Promise<TreeFiles> {
+export function createTreeReader(blobs: BlobReader): (root: RootTree) => Promise<TreeFiles> {
   let last: { readonly id: string; readonly files: TreeFiles; readonly folders: Folders } | null = null;
 
   async function readFolder(id: string): Promise<readonly TreeEntry[]> {
@@ -40,10 +46,10 @@ export function createTreeReader(blobs: BlobReader): (id: string) => Promise<Tre
     await Promise.all(below);
   }
 
-  return async (id) => {
+  return async ({ id, bytes }) => {
     if (last?.id === id) return last.files;
     const files = new Map<string, TreeFile>();
-    const folders: Folders = new Map();
+    const folders: Folders = new Map([[id, Promise.resolve(parseTreeObject(bytes, id.length / 2))]]);
     await collect(id, '', files, folders);
     last = { id, files, folders };
     return files;

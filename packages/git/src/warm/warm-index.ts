@@ -7,15 +7,17 @@ import { join, resolve } from 'node:path';
 import type { CheckRequest, Subject } from '@bulwark/model';
 import { openBlobReader, type BlobReader } from '../blob-reader.ts';
 import { indexSnapshot } from '../index-snapshot.ts';
+import type { RawChange } from '../raw-diff.ts';
+import { LARGEST } from '../recent-blobs.ts';
 import type { Repository } from '../repository.ts';
 import { diffIndex } from './diff-index.ts';
 import { createFinder } from './found-repository.ts';
-import { parseIndexFile } from './index-file.ts';
-import { createTreeReader, type TreeFiles } from './tree-reader.ts';
+import { parseIndexFile, type FileEntry } from './index-file.ts';
+import { createTreeReader, type RootTree, type TreeFiles } from './tree-reader.ts';
 
 interface Reader {
   readonly blobs: BlobReader;
-  readonly readTree: (id: string) => Promise<TreeFiles>;
+  readonly readTree: (root: RootTree) => Promise<TreeFiles>;
 }
 
 /** Repositories, worktrees and environments with a `cat-file` of their own. */
@@ -48,14 +50,15 @@ export function createWarmIndex(): WarmIndex {
     // Below the top, or by another name, there is more to find out.
     if (found === null || found.topLevel !== cwd) return null;
     const { blobs, readTree } = readerOf(found);
-    const commit = await blobs.resolve('HEAD^{commit}');
-    const tree = commit && (await blobs.resolve(`${commit}^{tree}`));
-    if (commit === null || tree === null) return null;
+    const head = await readHead(blobs);
+    if (head === null) return null;
+    const { commit, tree } = head;
     const indexFile = resolve(cwd, env['GIT_INDEX_FILE'] ?? join(found.gitDir, 'index'));
     if (!existsSync(indexFile)) return null;
     const entries = parseIndexFile(readFileSync(indexFile), found.objectFormat);
     if (entries === null || entries.some(({ stage }) => stage !== 0)) return null;
     const raw = diffIndex(entries, await readTree(tree));
+    await readSmall(entries, raw, blobs);
     const repository = { ...found, head: commit, indexFile };
     const answers = { entries, raw, planned: new Set<string>() };
     const { snapshot, changes, base } = await indexSnapshot(repository, answers, blobs, scope);
@@ -86,6 +89,37 @@ export function createWarmIndex(): WarmIndex {
     }
     return reader;
   }
+}
+
+interface Head {
+  readonly commit: string;
+  readonly tree: RootTree;
+}
+
+/** In one piece. @returns null where there is none, or it moved meanwhile. */
+async function readHead(blobs: BlobReader): Promise<Head | null> {
+  const [commit, tree, still] = await Promise.all([
+    blobs.resolve('HEAD^{commit}'),
+    blobs.readNamed('HEAD^{tree}'),
+    blobs.resolve('HEAD^{commit}'),
+  ]);
+  return commit !== null && tree !== null && commit === still ? { commit, tree } : null;
+}
+
+/**
+ * Reads what changed and is most likely small, so that git need not be asked first how large it is. What cannot be read
+ * is asked for again, and then said.
+ */
+async function readSmall(
+  entries: readonly FileEntry[],
+  raw: readonly RawChange[],
+  blobs: BlobReader,
+): Promise<void> {
+  const changed = new Set(raw.map(({ newId }) => newId));
+  const small = entries.filter(
+    ({ id, mode, fileSize }) => mode !== '160000' && fileSize > 0 && fileSize <= LARGEST && changed.has(id),
+  );
+  await Promise.allSettled(small.map(({ id }) => blobs.read(id)));
 }
 
 function openReader(place: Repository['place']): Reader {
