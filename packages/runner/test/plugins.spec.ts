@@ -127,6 +127,15 @@ describe('code that is run', () => {
     expect(code).toBe(2);
   });
 
+  test('is forgotten with all else that is remembered', async () => {
+    await withPlugin(fileRule('.bad'));
+    await repo.commitAll();
+    await report('audit');
+    expect((await bulwark('cache clear')).stdout).toMatch(/^forgotten: .*\/plugins-/m);
+    expect((await bulwark('cache status')).stdout).toBe('Nothing is remembered of this repository.\n');
+    expect((await report('audit')).problems).toEqual([]);
+  });
+
   test('is laid out anew where somebody touched it', async () => {
     await withPlugin(fileRule('.bad'));
     await repo.write('x.bad', '');

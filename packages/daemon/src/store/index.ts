@@ -1,7 +1,7 @@
 /** What is remembered, without anything of the daemon: a commit waits for what is loaded. */
 export { defaultBounds, openDiskStore } from './disk-store.ts';
 export type { StoreBounds } from './disk-store.ts';
-export { clearStores, listStores, openStore } from './stores.ts';
+export { PLUGIN_FOLDERS, clearStores, listStores, openStore } from './stores.ts';
 export { createWarmStore } from './warm-store.ts';
 export type { StoreSize } from './stores.ts';
 export { keepNewest } from './keep-newest.ts';

@@ -13,6 +13,9 @@ import { markUsed } from './mark-used.ts';
 const FOLDER = 'bulwark';
 const PREFIX = 'store-';
 
+/** What the names begin with of folders that hold a team's rules, laid out to be run. */
+export const PLUGIN_FOLDERS = 'plugins-';
+
 /** Stores of other builds that stay beside the one in use: other worktrees may be of another version. */
 const MOST_STORES = 4;
 
@@ -36,14 +39,16 @@ export interface StoreSize {
   readonly bytes: number;
 }
 
-/** Every store of a repository, by folder. */
+/** Every store of a repository, by folder, and what else can be made anew. */
 export async function listStores(commonDir: string): Promise<StoreSize[]> {
   const parent = join(commonDir, FOLDER);
-  const names = (await readdir(parent).catch(() => [])).filter((name) => name.startsWith(PREFIX));
+  const names = (await readdir(parent).catch(() => [])).filter((name) =>
+    [PREFIX, PLUGIN_FOLDERS].some((prefix) => name.startsWith(prefix)),
+  );
   return Promise.all(names.toSorted().map((name) => measure(join(parent, name))));
 }
 
-/** Deletes every store of a repository. @returns what was there. @throws where a file cannot be deleted. */
+/** Deletes all that {@link listStores} tells of. @returns what was there. @throws where a file cannot be deleted. */
 export async function clearStores(commonDir: string): Promise<StoreSize[]> {
   const stores = await listStores(commonDir);
   for (const { folder } of stores) await rm(folder, { recursive: true, force: true });

@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdir, readFile, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { keepNewest, makePrivateFolder } from '@bulwark/daemon/store';
+import { PLUGIN_FOLDERS, keepNewest, makePrivateFolder } from '@bulwark/daemon/store';
 import type { PluginCode } from '@bulwark/engine';
 import { UserError, fingerprint, messageOf } from '@bulwark/model';
 
@@ -22,8 +22,6 @@ export interface LaidOut {
   /** Absolute path of the folder around it, for what is known of the code. */
   readonly folder: string;
 }
-
-export const PLUGIN_FOLDERS = 'plugins-';
 
 /** Of all worktrees, branches and plugins together; older ones are laid out anew when they are asked for. */
 const MOST_FOLDERS = 24;
