@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CheckRequest, Subject } from '@bulwark/model';
 import { openBlobReader, type BlobReader } from '../blob-reader.ts';
-import { indexSnapshot } from '../index-snapshot.ts';
+import { indexSnapshot, type IndexSnapshot } from '../index-snapshot.ts';
 import type { RawChange } from '../raw-diff.ts';
 import { LARGEST } from '../recent-blobs.ts';
 import type { Repository } from '../repository.ts';
@@ -18,6 +18,16 @@ import { createTreeReader, type RootTree, type TreeFiles } from './tree-reader.t
 interface Reader {
   readonly blobs: BlobReader;
   readonly readTree: (root: RootTree) => Promise<TreeFiles>;
+  /** What was opened last: one commit asks about the same index more than once. */
+  last: Last | null;
+}
+
+interface Last {
+  /** The whole index file. */
+  readonly bytes: Buffer;
+  /** HEAD. */
+  readonly commit: string;
+  readonly opened: IndexSnapshot;
 }
 
 /** Repositories, worktrees and environments with a `cat-file` of their own. */
@@ -49,19 +59,21 @@ export function createWarmIndex(): WarmIndex {
     const found = await find(cwd, env);
     // Below the top, or by another name, there is more to find out.
     if (found === null || found.topLevel !== cwd) return null;
-    const { blobs, readTree } = readerOf(found);
+    const reader = readerOf(found);
+    const { blobs } = reader;
     const head = await readHead(blobs);
     if (head === null) return null;
-    const { commit, tree } = head;
+    const { commit } = head;
     const indexFile = resolve(cwd, env['GIT_INDEX_FILE'] ?? join(found.gitDir, 'index'));
     if (!existsSync(indexFile)) return null;
-    const entries = parseIndexFile(readFileSync(indexFile), found.objectFormat);
-    if (entries === null || entries.some(({ stage }) => stage !== 0)) return null;
-    const raw = diffIndex(entries, await readTree(tree));
-    await readSmall(entries, raw, blobs);
-    const repository = { ...found, head: commit, indexFile };
-    const answers = { entries, raw, planned: new Set<string>() };
-    const { snapshot, changes, base } = await indexSnapshot(repository, answers, blobs, scope);
+    const bytes = readFileSync(indexFile);
+    const isSame = reader.last?.commit === commit && reader.last.bytes.equals(bytes);
+    const opened = isSame
+      ? reader.last!.opened
+      : await read(bytes, head, { ...found, head: commit, indexFile }, reader);
+    if (opened === null) return null;
+    reader.last = { bytes, commit, opened };
+    const { snapshot, changes, base } = opened;
     return {
       snapshot,
       changes,
@@ -72,6 +84,20 @@ export function createWarmIndex(): WarmIndex {
       openTrusted: () => Promise.resolve(base),
       close: () => Promise.resolve(),
     };
+  }
+
+  /** @returns null where git must be asked what the index holds. */
+  async function read(
+    bytes: Buffer,
+    { tree }: Head,
+    repository: Repository,
+    { blobs, readTree }: Reader,
+  ): Promise<IndexSnapshot | null> {
+    const entries = parseIndexFile(bytes, repository.objectFormat);
+    if (entries === null || entries.some(({ stage }) => stage !== 0)) return null;
+    const raw = diffIndex(entries, await readTree(tree));
+    await readSmall(entries, raw, blobs);
+    return indexSnapshot(repository, { entries, raw, planned: new Set() }, blobs, 'changes');
   }
 
   function readerOf({ place, gitDir }: Repository): Reader {
@@ -124,5 +150,5 @@ async function readSmall(
 
 function openReader(place: Repository['place']): Reader {
   const blobs = openBlobReader(place);
-  return { blobs, readTree: createTreeReader(blobs) };
+  return { blobs, readTree: createTreeReader(blobs), last: null };
 }
