@@ -101,6 +101,7 @@ export const CHECKED: Readonly<Record<string, string>> = {
   b707cb6b435d5dad: 'safe',
   baa9c64fbe98a0a9: 'polynomial',
   bd7ef9071ed2a701: 'polynomial',
+  c185d326c0073386: 'safe',
   c438e01c29540533: 'polynomial',
   c55ba6fff91a2a0c: 'polynomial',
   c63ef2b7e362b302: 'polynomial',

@@ -22,7 +22,7 @@ describe.each(Object.entries(pairs))('%s', (_kind, { publicKey, privateKey }) =>
   });
 });
 
-test.each(['EC', 'Ed25519'] as const)(
+test.each(['EC', 'Ed25519', 'RSA'] as const)(
   '%s: the public key is no finding under a name that speaks of a secret, the private one is',
   async (kind) => {
     const { publicKey, privateKey } = pairs[kind];
@@ -34,5 +34,18 @@ test.each(['EC', 'Ed25519'] as const)(
     };
     expect(await hits(shown)).toBe(0);
     expect(await hits(hidden)).toBeGreaterThan(0);
+  },
+);
+
+test.each([1024, 2048, 3072, 4096])(
+  'a private RSA key of %d bits, in either form and under any name, is found',
+  async (modulusLength) => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength });
+    for (const type of ['pkcs1', 'pkcs8'] as const) {
+      const value = privateKey.export({ type, format: 'der' }).toString('base64');
+      const bytes = Buffer.from(`SIGNER=${value}\n`);
+      const { hits } = await createScanner().scan({ path: 'deploy.sh', bytes });
+      expect(hits.map(({ place: { line, column } }) => [line, column])).toEqual([[1, 8]]);
+    }
   },
 );

@@ -1,5 +1,6 @@
 /** Private keys in text: PEM (RFC 7468), OpenSSH, PGP (RFC 4880 §6.2), PuTTY, JWK, age. */
 import { near, shape } from '../build-detector.ts';
+import { ALPHABETS } from '../detector.ts';
 import type { Detector, Draw } from '../detector.ts';
 import { drawnBits, isDrawn } from '../randomness.ts';
 
@@ -37,6 +38,23 @@ export const PRIVATE_KEY: readonly Detector[] = [
     reach: 4100,
     example: (draw) => `private_key = "MIIE${draw('base64', 600)}"`,
   }),
+  shape('rsa-private-key-der', 'RSA private key in base64, without its header', {
+    // PKCS #8 (RFC 5208 §5) names the algorithm; PKCS #1 (RFC 8017 §A.1.2) begins with version 0 and a modulus of even length.
+    keywords: [
+      'IBADANBgkqhkiG9w0BAQEFAASC',
+      'IBAAKBgQ',
+      'IBAAKCAQEA',
+      'IBAAKCAYEA',
+      'IBAAKCAgEA',
+      'IBAAKCBAEA',
+    ],
+    head: { kind: 'run', run: 300, classes: ALPHABETS.base64[1] },
+    lead: 6,
+    pattern: String.raw`MII[0-9A-Za-z+/]{3}IBA(?:DANBgkqhkiG9w0BAQEFAASC|AKBgQ|AKC(?:AQ|AY|Ag|BA)EA)[0-9A-Za-z+/]{300,6000}={0,2}`,
+    reach: 6100,
+    accepts: ({ secret }) => isDrawn(secret.slice(40, 200)) && isWholeSequence(Buffer.from(secret, 'base64')),
+    example: (draw) => `SIGNING_KEY=${rsaKeyInDer(draw)}`,
+  }),
 ];
 
 /** A body counts if, its joints and headers taken away, much base64 is left that is no placeholder. */
@@ -55,6 +73,21 @@ function isCutShort(plain: string): boolean {
   const bytes = Buffer.from(plain, 'base64');
   const isLong = bytes[0] === SEQUENCE && bytes[1] === TWO_BYTES_OF_LENGTH;
   return isLong && bytes.length * 4 < bytes.readUInt16BE(2);
+}
+
+/** Whether it is as long as it says. */
+function isWholeSequence(bytes: Buffer): boolean {
+  return (
+    bytes[0] === SEQUENCE && bytes[1] === TWO_BYTES_OF_LENGTH && bytes.length === 4 + bytes.readUInt16BE(2)
+  );
+}
+
+/** The frame of an RSA key of 2048 bits, as PKCS #8 has it, round random bytes. */
+function rsaKeyInDer(draw: Draw): string {
+  const head = Buffer.from('30820000020100300d06092a864886f70d0101010500048204a6', 'hex');
+  const bytes = Buffer.concat([head, Buffer.from(draw('base64', 1588), 'base64')]);
+  bytes.writeUInt16BE(bytes.length - 4, 2);
+  return bytes.toString('base64');
 }
 
 const SEQUENCE = 0x30;
