@@ -76,6 +76,7 @@ export async function createTempRepo(initArgs: readonly string[] = []): Promise<
       await git('commit', '--quiet', '--message', message);
       return (await git('rev-parse', 'HEAD')).trim();
     },
-    remove: () => rm(root, { recursive: true, force: true }),
+    // A daemon that has not noticed yet may still write.
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
   };
 }
