@@ -99,7 +99,7 @@ function judging(command: string, description: string): TargetConfiguration {
     cache: true,
     // The second keeps git from seeing the first, and comes back from a cache together with it.
     outputs: [`{projectRoot}/${REPORT}`, '{projectRoot}/.bulwark/.gitignore'],
-    metadata: { technologies: ['arkos'], description },
+    metadata: { description },
   };
 }
 
