@@ -76,6 +76,7 @@ export async function createTempRepo(initArgs: readonly string[] = []): Promise<
       await git('commit', '--quiet', '--message', message);
       return (await git('rev-parse', 'HEAD')).trim();
     },
-    remove: () => rm(root, { recursive: true, force: true }),
+    // A hook may have started what still writes here.
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
 }
