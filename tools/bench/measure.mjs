@@ -6,6 +6,11 @@
  * @returns {Record<string, number>} the median of each, in milliseconds
  */
 export function measureInTurns(ways, rounds) {
+  return mediansOf(timeInTurns(ways, rounds));
+}
+
+/** As above, with the times of every round: what one way takes more than another is best told round by round. */
+export function timeInTurns(ways, rounds) {
   const times = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
   for (let round = -1; round < rounds; round += 1) {
     for (const [name, { prepare, run, rounds: most = rounds }] of Object.entries(ways)) {
@@ -17,10 +22,19 @@ export function measureInTurns(ways, rounds) {
       if (round >= 0) times[name].push(took);
     }
   }
+  return times;
+}
+
+export function mediansOf(times) {
   return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }
 
-function median(numbers) {
+/** @returns the median of what the first took more than the second, in milliseconds */
+export function addedInTurns(times, name, floor) {
+  return median(times[name].map((time, round) => time - times[floor][round]));
+}
+
+export function median(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }

@@ -1,12 +1,13 @@
 /** What the Nx plugin adds to the making of a project graph of 1,000 apps: by itself, and to a whole Nx command. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { measureInTurns, tell } from './measure.mjs';
+import { makeNxWorkspace } from './make-nx-workspace.mjs';
+import { addedInTurns, median, mediansOf, tell, timeInTurns } from './measure.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const plugin = join(root, 'packages/nx');
@@ -15,17 +16,21 @@ const AIM = 100;
 export async function bench(args) {
   const { values } = parseArgs({
     args,
-    options: { rounds: { type: 'string', default: '7' }, apps: { type: 'string', default: '1000' } },
+    options: {
+      rounds: { type: 'string', default: '9' },
+      apps: { type: 'string', default: '1000' },
+      isolate: { type: 'boolean', default: false },
+    },
   });
   const rounds = Number(values.rounds);
   const count = Number(values.apps);
   const folder = mkdtempSync(join(tmpdir(), 'bulwark-bench-'));
   try {
     const workspace = join(folder, 'work');
-    const files = makeWorkspace(workspace, count);
+    const files = makeNxWorkspace(workspace, count);
     console.log(`Node.js ${process.versions.node}, ${count} apps, medians\n`);
     await measureAlone(workspace, files, count);
-    measureCommands(workspace, folder, rounds);
+    measureCommands(workspace, folder, rounds, values.isolate);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -43,15 +48,23 @@ async function measureAlone(workspace, files, count) {
     if (Object.keys(projects).length !== count + 1) throw new Error('not every app was found');
   }
   const [first, ...rest] = times;
-  const median = rest.toSorted((a, b) => a - b)[Math.floor(rest.length / 2)];
   console.log('createNodes over all of them');
   console.log(
     `  the first time  ${first.toFixed(0).padStart(6)} ms   ${first < AIM ? 'under' : 'OVER'} ${AIM} ms`,
   );
-  console.log(`  again           ${median.toFixed(0).padStart(6)} ms\n`);
+  console.log(`  again           ${median(rest).toFixed(0).padStart(6)} ms\n`);
 }
 
-function measureCommands(workspace, folder, rounds) {
+/** Plugins as Nx takes them; those in node_modules/plain are made by `makeNxWorkspace`. */
+const WAYS = {
+  'no plugin': [],
+  'one that finds nothing': ['plain/empty'],
+  'one with two bare targets an app': ['plain/targets'],
+  '@bulwark/nx': ['@bulwark/nx/plugin'],
+};
+
+/** Nx charges for a plugin, and for every target; what is ours is told apart from that. */
+function measureCommands(workspace, folder, rounds, isolates) {
   const nx = createRequire(join(root, 'package.json')).resolve('nx/package.json');
   const bin = join(dirname(nx), createRequire(import.meta.url)(nx).bin.nx);
   const way = (plugins) => {
@@ -61,77 +74,38 @@ function measureCommands(workspace, folder, rounds) {
       run: () =>
         execFileSync(process.execPath, [bin, 'show', 'projects'], {
           cwd: workspace,
-          env: environment(folder),
+          env: environment(folder, isolates),
           stdio: 'ignore',
         }),
     };
   };
-  console.log('nx show projects, no daemon, every plugin in the same process');
-  const times = measureInTurns(
-    { 'without the plugin': way([]), 'with the plugin': way(['@bulwark/nx/plugin']) },
+  console.log(
+    `nx show projects, no daemon, every plugin in ${isolates ? 'a process of its own' : 'its process'}`,
+  );
+  const times = timeInTurns(
+    Object.fromEntries(Object.entries(WAYS).map(([name, plugins]) => [name, way(plugins)])),
     rounds,
   );
-  tell(times, ['without the plugin']);
-  console.log(
-    `  the plugin adds ${(times['with the plugin'] - times['without the plugin']).toFixed(0)} ms\n`,
-  );
+  tell(mediansOf(times), ['no plugin']);
+  const [none, empty, bare, ours] = Object.keys(WAYS);
+  const added = (name, floor) => `${addedInTurns(times, name, floor).toFixed(0)} ms`.padStart(8);
+  console.log(`
+  added, round by round
+    by a plugin that finds nothing      ${added(empty, none)}
+    by two bare targets an app, to that ${added(bare, empty)}
+    by ours, to one that finds nothing  ${added(ours, empty)}
+    by ours, to two bare targets an app ${added(ours, bare)}
+`);
 }
 
-/** @returns the files Nx would hand to the plugin, from the workspace's root. */
-function makeWorkspace(workspace, count) {
-  const files = [];
-  const write = (path, text, isNamed = true) => {
-    mkdirSync(dirname(join(workspace, path)), { recursive: true });
-    writeFileSync(join(workspace, path), text);
-    if (isNamed) files.push(path);
-  };
-  write(
-    'package.json',
-    JSON.stringify({ name: 'bench', private: true, workspaces: ['apps/*', 'packages/*'] }),
-  );
-  write('nx.json', '{}');
-  for (let index = 0; index < count; index += 1) {
-    const app = `apps/a${index}`;
-    const scripts = { dev: 'arkos dev', build: 'arkos build', start: 'arkos start' };
-    write(
-      `${app}/package.json`,
-      JSON.stringify({ name: `a${index}`, scripts, dependencies: { arkos: '1.6.7' } }),
-    );
-    write(`${app}/arkos.config.ts`, 'export default {};\n');
-    write(`${app}/src/app.ts`, "import arkos from 'arkos';\narkos.init();\n");
-    write(`packages/p${index}/package.json`, JSON.stringify({ name: `p${index}` }));
-    write(`packages/p${index}/src/index.ts`, '', false);
-  }
-  const packages = Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [
-      `node_modules/dep-${index}`,
-      { version: '1.0.0', integrity: `sha512-${'x'.repeat(88)}` },
-    ]),
-  );
-  const lock = {
-    lockfileVersion: 3,
-    packages: { '': {}, ...packages, 'node_modules/arkos': { version: '1.6.7' } },
-  };
-  write('package-lock.json', JSON.stringify(lock, null, 2), false);
-  const modules = join(workspace, 'node_modules');
-  mkdirSync(join(modules, '@bulwark'), { recursive: true });
-  cpSync(plugin, join(modules, '@bulwark/nx'), {
-    recursive: true,
-    filter: (path) => !path.includes('/test'),
-  });
-  for (const name of ['nx', '@nx', 'jsonc-parser'])
-    symlinkSync(join(root, 'node_modules', name), join(modules, name));
-  return files;
-}
-
-function environment(folder) {
+function environment(folder, isolates) {
   const { PATH } = process.env;
   return {
     PATH,
     HOME: folder,
     NX_DAEMON: 'false',
     NX_NO_CLOUD: 'true',
-    NX_ISOLATE_PLUGINS: 'false',
+    NX_ISOLATE_PLUGINS: String(isolates),
     NX_CACHE_DIRECTORY: join(folder, 'cache'),
     NX_WORKSPACE_DATA_DIRECTORY: join(folder, 'data'),
     NX_CACHE_PROJECT_GRAPH: 'false',

@@ -1,5 +1,5 @@
 /** The targets themselves. Nothing here looks at the disk. */
-import type { TargetConfiguration } from '@nx/devkit';
+import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { KnownOptions } from './options.ts';
 import type { JudgedProject } from './place-apps.ts';
 import { NO_START_FILES, START_FILES } from './start-files.ts';
@@ -24,34 +24,49 @@ const REPORT = '.bulwark/report.json';
 /** Read by every check, from the root of what is judged. */
 const SETTINGS_FILES = ['bulwark.json', '.secretlintrc.json', '.secretlintrc', '.secretlintignore'];
 
-/** The inputs that every app has alike: made once, and of one list Nx makes one hash. */
-export function sharedInputs({ bases, asked, others }: WorkspaceInputs): Inputs {
-  return [
-    '^default',
+/** What each project with an app calls the inputs that all of them have alike. */
+const APP_INPUTS = 'bulwarkApp';
+
+/** What all projects with an app share: one list for all, which Nx then neither copies nor walks for each of them. */
+export interface SharedInputs {
+  readonly namedInputs: Record<string, Inputs>;
+  readonly inputs: Inputs;
+}
+
+export function sharedInputs({ bases, asked, others }: WorkspaceInputs): SharedInputs {
+  const named: Inputs = [
+    '{projectRoot}/**/*',
+    `!{projectRoot}/${REPORT}`,
     ...inWorkspace(SETTINGS_FILES),
     ...inWorkspace(START_FILES),
     ...inWorkspace(NO_START_FILES).map((glob) => `!${glob}`),
     ...inWorkspace(bases),
     ...inWorkspace(asked),
-    ...others,
+    ...others.filter((input) => !isOfOthers(input)),
   ];
+  // In a named input there may be nothing that lies in other projects.
+  return {
+    namedInputs: { [APP_INPUTS]: named },
+    inputs: [APP_INPUTS, '^default', ...others.filter(isOfOthers)],
+  };
+}
+
+function isOfOthers(input: Inputs[number]): boolean {
+  return typeof input === 'object' && 'projects' in input;
 }
 
 /** A project with an app: its own folder. */
-export function inferAppTargets(
+export function inferAppProject(
   { within }: JudgedProject,
-  shared: Inputs,
+  { namedInputs, inputs }: SharedInputs,
   options: KnownOptions,
-): Record<string, TargetConfiguration> {
-  return withLint(options, {
+): Pick<ProjectConfiguration, 'namedInputs' | 'targets'> {
+  const targets = withLint(options, {
     ...judging('bulwark lint .', 'Judges the Arkos app of this project and every file of its folder'),
-    inputs: [
-      '{projectRoot}/**/*',
-      `!{projectRoot}/${REPORT}`,
-      ...inWorkspace(within.map((folder) => `${folder}/**/*`)),
-      ...shared,
-    ],
+    inputs:
+      within.length === 0 ? inputs : [...inWorkspace(within.map((folder) => `${folder}/**/*`)), ...inputs],
   });
+  return { namedInputs, targets };
 }
 
 /** The workspace: what lies outside the apps; or everything, where the workspace itself is an app. */
@@ -84,7 +99,7 @@ function judging(command: string, description: string): TargetConfiguration {
     cache: true,
     // The second keeps git from seeing the first, and comes back from a cache together with it.
     outputs: [`{projectRoot}/${REPORT}`, '{projectRoot}/.bulwark/.gitignore'],
-    metadata: { technologies: ['arkos'], description },
+    metadata: { description },
   };
 }
 

@@ -21,9 +21,12 @@ export interface Locks {
   links(name: string): boolean;
 }
 
-/** Patterns whose first group is a version of the package, by lock file. */
+/**
+ * Patterns whose first group is a version of the package, by lock file. Such files have megabytes: none may try
+ * something at every quote.
+ */
 const VERSIONS: Readonly<Record<string, (name: string) => RegExp>> = {
-  'package-lock.json': (name) => new RegExp(String.raw`"(?:[^"\n]*/)?node_modules/${name}": \{([^}]*)`, 'g'),
+  'package-lock.json': (name) => new RegExp(String.raw`["/]node_modules/${name}": \{([^}]*)`, 'g'),
   'pnpm-lock.yaml': (name) => new RegExp(String.raw`^ {2}'?/?${name}[@/]([^('":\n]+)`, 'gm'),
   'yarn.lock': (name) => new RegExp(String.raw`^"?${name}@[^\n]*:\r?\n\s+version:?\s+"?([^"\s]+)`, 'gm'),
 };

@@ -1,7 +1,7 @@
 /** What Nx loads: configuration files → targets (nx.dev/extending-nx/recipes/project-graph-plugins). */
 import type { CreateNodesContextV2, CreateNodesV2, ProjectConfiguration } from '@nx/devkit';
 import { CONFIG_FILES, findApps } from './find-apps.ts';
-import { inferAppTargets, inferWorkspaceTargets, sharedInputs } from './infer-targets.ts';
+import { inferAppProject, inferWorkspaceTargets, sharedInputs } from './infer-targets.ts';
 import type { WorkspaceInputs } from './infer-targets.ts';
 import { readOptions } from './options.ts';
 import type { PluginOptions } from './options.ts';
@@ -48,7 +48,7 @@ function inferProjects(
   for (const project of placeApps(folders, files))
     projects[project.folder] = {
       ...name(project.folder),
-      targets: inferAppTargets(project, shared, options),
+      ...inferAppProject(project, shared, options),
     };
   return projects;
 }

@@ -137,11 +137,13 @@ function watched(snapshot: Snapshot, seen: Set<string>, missed: Set<string>): Sn
 /** The target's own globs, and the folders of the packages it depends on. */
 async function globsOf(project: string, folder: string): Promise<string[]> {
   const { text } = await workspace.nx(`show project ${project} --json`);
-  const { targets } = JSON.parse(text.slice(text.indexOf('{'))) as {
-    targets: { bulwark: { inputs: readonly unknown[] } };
+  const { namedInputs, targets } = JSON.parse(text.slice(text.indexOf('{'))) as {
+    namedInputs: Readonly<Record<string, readonly unknown[]>>;
+    targets: { bulwark: { inputs: readonly string[] } };
   };
   return [
     ...targets.bulwark.inputs
+      .flatMap((input) => namedInputs[input] ?? [input])
       .filter((input): input is string => typeof input === 'string' && input.startsWith('{'))
       .map((input) => input.replace('{projectRoot}', folder).replace('{workspaceRoot}/', '')),
     'packages/arkos-base/**/*',

@@ -41,8 +41,13 @@ async function infer(
 }
 
 const HARBOUR = harbourFiles({ nx: '23.2.1', bulwark: '0.1.0' });
-const inputsOf = (projects: Projects, folder: string): readonly unknown[] =>
-  projects[folder]!.targets!['bulwark']!.inputs!;
+/** What a target rests on, with what its project names in place of the names. */
+const inputsOf = (projects: Projects, folder: string): readonly unknown[] => {
+  const { namedInputs = {}, targets } = projects[folder]!;
+  return targets!['bulwark']!.inputs!.flatMap((input) =>
+    typeof input === 'string' ? (namedInputs[input] ?? [input]) : [input],
+  );
+};
 
 describe('in a workspace of apps', () => {
   test('every app and the workspace have a target', async () => {

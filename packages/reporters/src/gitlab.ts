@@ -28,8 +28,10 @@ function issuesOf({ findings }: Report): Issue[] {
     .filter(({ waived }) => waived === null)
     .map((finding) => {
       const about = appOf(finding);
+      // GitLab refuses a list in which one has no description.
+      const said = finding.message || finding.rule;
       return {
-        description: printable(about === '' ? finding.message : `${about}: ${finding.message}`),
+        description: printable(about === '' ? said : `${about}: ${said}`),
         check_name: finding.rule,
         fingerprint: unique(finding.fingerprint, finding.path, seen),
         severity: SEVERITIES[finding.severity],

@@ -70,7 +70,7 @@ function grid({ apps }: Report, rules: ReadonlyMap<string, RuleInfo>): string[] 
     '<tbody>',
     ...apps.map((app) => row(app, ids)),
     '</tbody></table></div>',
-    '<p class="dim">✔ pass &nbsp; ✖ violation &nbsp; ? undecided &nbsp; · not applicable</p></section>',
+    '<p class="dim">✔&nbsp;pass &ensp; ✖&nbsp;violation &ensp; ?&nbsp;undecided &ensp; ·&nbsp;not&nbsp;applicable</p></section>',
   ];
 }
 

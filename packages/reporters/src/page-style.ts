@@ -20,10 +20,20 @@ article { border: 1px solid var(--line); border-radius: .4rem; background: var(-
 .badge.info { color: var(--blue); } td.pass { color: var(--green); } td.not-applicable { color: var(--dim); }
 td.violation, td.undecided { background: var(--card); font-weight: bold; }
 .scroll { overflow: auto; max-height: 80vh; border: 1px solid var(--line); border-radius: .4rem; }
-table { border-collapse: collapse; font-size: .9rem; }
-th, td { padding: .15rem .5rem; border-bottom: 1px solid var(--line); text-align: center; white-space: nowrap; }
-th[scope=row] { text-align: left; position: sticky; left: 0; background: var(--paper); }
-thead th { position: sticky; top: 0; background: var(--paper); vertical-align: bottom; z-index: 1; }
+table { border-collapse: separate; border-spacing: 0; min-width: 100%; font-size: .9rem; }
+th, td { padding: .15rem .3rem; border-bottom: 1px solid var(--line); text-align: center; white-space: nowrap; }
+tbody tr:last-child > * { border-bottom: 0; }
+thead th { position: sticky; top: 0; background: var(--paper); vertical-align: bottom; z-index: 1; line-height: 1.2;
+  padding-top: .4rem; }
+th[scope=row], thead th:first-child { position: sticky; left: 0; background: var(--paper); text-align: left;
+  padding-left: .6rem; }
+thead th:first-child { z-index: 2; }
 thead span { writing-mode: vertical-rl; transform: rotate(180deg); font-weight: normal; }
+@media (max-width: 40rem) {
+  body { padding: 1rem .8rem 3rem; }
+  table { font-size: .8rem; }
+  th[scope=row] { white-space: normal; overflow-wrap: anywhere; min-width: 7rem; max-width: 9rem; }
+}
+@media print { .scroll { overflow: visible; max-height: none; } article { break-inside: avoid; } }
 details { margin: 1rem 0; } summary { cursor: pointer; font-weight: 600; }
 `;

@@ -162,6 +162,12 @@ test('json and sarif hold every text as it is', () => {
   });
 });
 
+test('gitlab: an issue without a message is described by its rule', () => {
+  const report = reportWith({ path: 'p', message: '', reason: 'r', app: 'a' });
+  const issues = JSON.parse(reporters.gitlab(report, look)) as { description: string }[];
+  expect(issues.filter(({ description }) => description === '')).toEqual([]);
+});
+
 test('github: each line is one command that the runner reads back', () => {
   // As the runner takes a line apart: properties end at the first `::` behind them.
   const COMMAND = /^::(error|warning|notice) ([^:\r\n]*)::(.*)$/;

@@ -5,5 +5,6 @@ export { PLUGIN_FOLDERS, clearStores, listStores, openStore } from './stores.ts'
 export { createWarmStore } from './warm-store.ts';
 export type { StoreSize } from './stores.ts';
 export { keepNewest } from './keep-newest.ts';
+export { listTree } from './list-tree.ts';
 export { readSealed, writeSealed } from './sealed-file.ts';
 export { makePrivateFolder } from '../private-folder.ts';

@@ -6,6 +6,7 @@ import { noStore } from '@bulwark/model';
 import type { Store } from '@bulwark/model';
 import { openDiskStore } from './disk-store.ts';
 import { keepNewest } from './keep-newest.ts';
+import { listTree } from './list-tree.ts';
 import { makePrivateFolder } from '../private-folder.ts';
 import { markUsed } from './mark-used.ts';
 
@@ -58,7 +59,7 @@ export async function clearStores(commonDir: string): Promise<StoreSize[]> {
 }
 
 async function measure(folder: string): Promise<StoreSize> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await listTree(folder).catch(() => []);
   const files = entries.filter((entry) => entry.isFile());
   const sizes = await Promise.all(
     files.map(

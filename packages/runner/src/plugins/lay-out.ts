@@ -9,10 +9,10 @@
  * The key names all of it, so other code has another address, and one that is whole can be used again.
  */
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readFile, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PLUGIN_FOLDERS, keepNewest, makePrivateFolder } from '@bulwark/daemon/store';
+import { PLUGIN_FOLDERS, keepNewest, listTree, makePrivateFolder } from '@bulwark/daemon/store';
 import type { PluginCode } from '@bulwark/engine';
 import { UserError, fingerprint, messageOf } from '@bulwark/model';
 
@@ -122,7 +122,7 @@ function manifestOf({ type }: Pick<PluginCode, 'type'>): string {
 async function isWhole(folder: string, code: PluginCode, links: readonly Link[]): Promise<boolean> {
   const files = new Map(code.files.map(({ path, blob }) => [`tree/${path}`, blob]));
   const targets = new Map(links.map(({ path, to }) => [path, to]));
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await listTree(folder).catch(() => []);
   let seen = 0;
   for (const entry of entries) {
     if (entry.isDirectory()) continue;
