@@ -184,7 +184,10 @@ ask_daemon() {
   esac
   answer=${answer#*"
 "}
-  printf %s "${answer%200.}"
+  # A reader that went away changes no verdict.
+  trap '' PIPE
+  printf %s "${answer%200.}" 2>/dev/null || :
+  trap - PIPE
 }
 
 # Without a daemon the next hook shall find one. Nothing of this hook is handed on: git waits for its own pipes.

@@ -16,7 +16,7 @@ import {
 } from './daemon-repo.ts';
 import { expectBlocked, expectCommitted } from './expect-verdict.ts';
 import { expectNoSecret, leak } from './leak.ts';
-import { bulwark, runProgram } from './run-program.ts';
+import { bulwark, runProgram, runWithoutReaders } from './run-program.ts';
 
 let repo: TempRepo;
 
@@ -45,6 +45,15 @@ test('prints what the check would have printed', async () => {
   expect(await runProgram(repo, [...hook], { env: colored })).toEqual(
     await runProgram(repo, [...hook], { env: { ...colored, BULWARK_DAEMON: '0' } }),
   );
+});
+
+test('lets a clean commit and push pass though nobody reads what is printed [F89]', async () => {
+  await startDaemon(repo);
+  await stageClean(repo);
+  expect(await runWithoutReaders(repo, ['git', 'commit', '--quiet', '--message', 'x'])).toBe(0);
+  await repo.git('init', '--quiet', '--bare', '.git/remote');
+  expect(await runWithoutReaders(repo, ['git', 'push', '--quiet', './.git/remote', 'main'])).toBe(0);
+  expect(await statusOf(repo)).toMatchObject({ asked: 3, clean: 3 });
 });
 
 test('is asked about every hook', async () => {

@@ -47,6 +47,21 @@ export function runProgram(
   });
 }
 
+/** Runs a program whose outputs are closed before it writes a byte. @returns its exit code, -1 if a signal ended it. */
+export function runWithoutReaders(
+  { root, env }: Place,
+  [program, ...args]: readonly [string, ...string[]],
+): Promise<number> {
+  const child = spawn(program, args, { cwd: root, env });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.stdin.end();
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? -1));
+  });
+}
+
 /** Runs `bulwark` by hand. */
 export function bulwark(place: Place, args: readonly string[], how: How = {}): Promise<Outcome> {
   return runProgram(place, [process.execPath, BIN, ...args], how);

@@ -1,5 +1,4 @@
 /** Where output goes, and whether anybody reads it, changes no verdict; escapes go to terminals alone. */
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TempRepo } from '@bulwark/testing';
@@ -7,7 +6,7 @@ import { repoWithHook } from '../repo-with-hook.ts';
 import { expectBlocked, slip } from './expect-verdict.ts';
 import { CLEAN, leak } from './leak.ts';
 import { commitManyBlobs } from './many-blobs.ts';
-import { BULWARK, bulwark, runProgram } from './run-program.ts';
+import { BULWARK, bulwark, runProgram, runWithoutReaders } from './run-program.ts';
 import type { How, Outcome } from './run-program.ts';
 
 /** One with a secret staged, and one without. */
@@ -99,21 +98,6 @@ describe('F76: pre-push ends by itself', () => {
 });
 
 describe('F89: without a reader', () => {
-  /** Both outputs are closed before a byte is written. */
-  function withoutReaders(
-    repo: TempRepo,
-    [program, ...args]: readonly [string, ...string[]],
-  ): Promise<number> {
-    const child = spawn(program, args, { cwd: repo.root, env: repo.env });
-    child.stdout.destroy();
-    child.stderr.destroy();
-    child.stdin.end();
-    return new Promise((resolve, reject) => {
-      child.on('error', reject);
-      child.on('exit', (code) => resolve(code ?? -1));
-    });
-  }
-
   test.each([
     ['hook pre-commit'],
     ['hook pre-commit --format json'],
@@ -124,7 +108,7 @@ describe('F89: without a reader', () => {
     ['audit --history'],
   ])('%s: the same verdict, both ways', async (words) => {
     for (const [repo, code] of both())
-      expect(await withoutReaders(repo, ['sh', '-c', `exec ${BULWARK} ${words}`])).toBe(code);
+      expect(await runWithoutReaders(repo, ['sh', '-c', `exec ${BULWARK} ${words}`])).toBe(code);
   });
 
   test('closed from the start, one or both', async () => {
@@ -154,14 +138,14 @@ describe('F89: without a reader', () => {
   });
 
   test('under git commit and git push', async () => {
-    expect(await withoutReaders(dirty, ['git', 'commit', '--quiet', '--message', 'x'])).not.toBe(0);
+    expect(await runWithoutReaders(dirty, ['git', 'commit', '--quiet', '--message', 'x'])).not.toBe(0);
     await dirty.git('init', '--quiet', '--bare', '.git/remote.git');
-    expect(await withoutReaders(dirty, ['git', 'push', '--quiet', '.git/remote.git', 'main'])).not.toBe(0);
+    expect(await runWithoutReaders(dirty, ['git', 'push', '--quiet', '.git/remote.git', 'main'])).not.toBe(0);
     await clean.git('init', '--quiet', '--bare', '.git/remote.git');
-    expect(await withoutReaders(clean, ['git', 'push', '--quiet', '.git/remote.git', 'main'])).toBe(0);
+    expect(await runWithoutReaders(clean, ['git', 'push', '--quiet', '.git/remote.git', 'main'])).toBe(0);
     expect((await dirty.git('-C', join(dirty.root, '.git/remote.git'), 'for-each-ref')).trim()).toBe('');
     const head = await clean.git('rev-parse', 'HEAD');
-    expect(await withoutReaders(clean, ['git', 'commit', '--quiet', '--message', 'x'])).toBe(0);
+    expect(await runWithoutReaders(clean, ['git', 'commit', '--quiet', '--message', 'x'])).toBe(0);
     expect(await clean.git('rev-parse', 'HEAD~1')).toBe(head);
   });
 });
