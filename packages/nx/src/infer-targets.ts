@@ -34,25 +34,18 @@ export interface SharedInputs {
 }
 
 export function sharedInputs({ bases, asked, others }: WorkspaceInputs): SharedInputs {
+  // Nx hashes the text of named inputs, so none may say what lies on one disk and not on another: an empty folder.
   const named: Inputs = [
     '{projectRoot}/**/*',
     `!{projectRoot}/${REPORT}`,
     ...inWorkspace(SETTINGS_FILES),
     ...inWorkspace(START_FILES),
     ...inWorkspace(NO_START_FILES).map((glob) => `!${glob}`),
-    ...inWorkspace(bases),
-    ...inWorkspace(asked),
-    ...others.filter((input) => !isOfOthers(input)),
   ];
-  // In a named input there may be nothing that lies in other projects.
   return {
     namedInputs: { [APP_INPUTS]: named },
-    inputs: [APP_INPUTS, '^default', ...others.filter(isOfOthers)],
+    inputs: [APP_INPUTS, '^default', ...inWorkspace(bases), ...inWorkspace(asked), ...others],
   };
-}
-
-function isOfOthers(input: Inputs[number]): boolean {
-  return typeof input === 'object' && 'projects' in input;
 }
 
 /** A project with an app: its own folder. */
