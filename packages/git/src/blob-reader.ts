@@ -29,6 +29,8 @@ export interface BlobReader {
    * @param limit more bytes than this are not read. @throws BlobError
    */
   read(id: string, limit?: number): Promise<Uint8Array>;
+  /** Keeps a small blob that was read in another way, for those who ask for it next. */
+  keep(id: string, bytes: Uint8Array): void;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export function openBlobReader(place: GitPlace, waiting?: ChildProcessWithoutNul
       recent.keep(id, bytes);
       return bytes;
     },
+    keep: (id, bytes) => recent.keep(id, bytes),
     async close() {
       isClosed = true;
       const open = [...running.values(), ...secondLooks];

@@ -1,6 +1,7 @@
 import type { FileMode } from '@bulwark/model';
 import type { BlobReader } from '../blob-reader.ts';
 import { readMode } from '../index-entries.ts';
+import { readLooseObject } from './loose-object.ts';
 import { parseTreeObject, type TreeEntry } from './tree-object.ts';
 
 export interface TreeFile {
@@ -22,12 +23,16 @@ type Folders = Map<string, Promise<readonly TreeEntry[]>>;
 /**
  * Reads trees, and keeps the last: a tree's id says all that is in it. From one commit to the next, only the folders
  * that changed are read.
+ * @param objects folder of the repository's own objects
  */
-export function createTreeReader(blobs: BlobReader): (root: RootTree) => Promise<TreeFiles> {
+export function createTreeReader(blobs: BlobReader, objects: string): (root: RootTree) => Promise<TreeFiles> {
   let last: { readonly id: string; readonly files: TreeFiles; readonly folders: Folders } | null = null;
 
   async function readFolder(id: string): Promise<readonly TreeEntry[]> {
-    return parseTreeObject(await blobs.readObject(id), id.length / 2);
+    return parseTreeObject(
+      readLooseObject(objects, id, 'tree') ?? (await blobs.readObject(id)),
+      id.length / 2,
+    );
   }
 
   async function collect(

@@ -13,6 +13,7 @@ import type { Repository } from '../repository.ts';
 import { diffIndex } from './diff-index.ts';
 import { createFinder } from './found-repository.ts';
 import { parseIndexFile, type FileEntry } from './index-file.ts';
+import { readLooseObject } from './loose-object.ts';
 import { createTreeReader, type RootTree, type TreeFiles } from './tree-reader.ts';
 
 interface Reader {
@@ -96,15 +97,16 @@ export function createWarmIndex(): WarmIndex {
     const entries = parseIndexFile(bytes, repository.objectFormat);
     if (entries === null || entries.some(({ stage }) => stage !== 0)) return null;
     const raw = diffIndex(entries, await readTree(tree));
-    await readSmall(entries, raw, blobs);
+    await readSmall(entries, raw, blobs, objectsOf(repository));
     return indexSnapshot(repository, { entries, raw, planned: new Set() }, blobs, 'changes');
   }
 
-  function readerOf({ place, gitDir }: Repository): Reader {
+  function readerOf(repository: Repository): Reader {
+    const { place, gitDir } = repository;
     const { GIT_INDEX_FILE: _index, ...env } = place.env;
     const key = JSON.stringify([gitDir, ...Object.entries(env).toSorted()]);
     const known = readers.get(key);
-    const reader = known ?? openReader({ cwd: place.cwd, env });
+    const reader = known ?? openReader({ cwd: place.cwd, env }, objectsOf(repository));
     readers.delete(key);
     readers.set(key, reader);
     for (const [oldest, { blobs }] of readers) {
@@ -140,15 +142,26 @@ async function readSmall(
   entries: readonly FileEntry[],
   raw: readonly RawChange[],
   blobs: BlobReader,
+  objects: string,
 ): Promise<void> {
   const changed = new Set(raw.map(({ newId }) => newId));
   const small = entries.filter(
     ({ id, mode, fileSize }) => mode !== '160000' && fileSize > 0 && fileSize <= LARGEST && changed.has(id),
   );
-  await Promise.allSettled(small.map(({ id }) => blobs.read(id)));
+  const others = small.filter(({ id }) => {
+    const bytes = readLooseObject(objects, id, 'blob');
+    if (bytes !== null) blobs.keep(id, bytes);
+    return bytes === null;
+  });
+  await Promise.allSettled(others.map(({ id }) => blobs.read(id)));
 }
 
-function openReader(place: Repository['place']): Reader {
+/** Where objects are written; git may look in more places (gitrepository-layout(5)). */
+function objectsOf({ commonDir, place }: Pick<Repository, 'commonDir' | 'place'>): string {
+  return resolve(place.cwd, place.env['GIT_OBJECT_DIRECTORY'] ?? join(commonDir, 'objects'));
+}
+
+function openReader(place: Repository['place'], objects: string): Reader {
   const blobs = openBlobReader(place);
-  return { blobs, readTree: createTreeReader(blobs), last: null };
+  return { blobs, readTree: createTreeReader(blobs, objects), last: null };
 }
