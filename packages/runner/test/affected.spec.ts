@@ -157,7 +157,7 @@ describe('what a change affects, told by traces', () => {
         expect(new Set(report.findings.map(keyOf))).toEqual(new Set(expected.map(keyOf)));
         sizes.push(affected.size);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
     // It would be no use if everything were affected always.
     expect(sizes.filter((size) => size < 8).length).toBeGreaterThan(sizes.length / 4);
