@@ -20,7 +20,8 @@ export function createWarmStore(disk: Store, most: number): Store {
     unwritten.push(deed);
     if (isDue) return;
     isDue = true;
-    setTimeout(() => void write(), LATER).unref();
+    // To fail to remember is no error.
+    setTimeout(() => void write().catch(() => {}), LATER).unref();
   }
 
   async function write(): Promise<void> {
