@@ -1,28 +1,7 @@
 /** A small monorepo in good order: two apps that share a package, one that does not, and a library. */
+import { exemplaryConfig } from '@bulwark/testing';
 
-const CONFIG = (origin: string, head = ''): string => `import { defineConfig } from 'arkos/config';
-${head}
-export default defineConfig({
-  routers: { strict: 'no-bulk' },
-  authentication: {
-    mode: 'static',
-    rateLimit: { windowMs: 15 * 60 * 1000, limit: 5 },
-    login: { sendAccessTokenThrough: 'cookie-only' },
-    jwt: {
-      secret: process.env.JWT_SECRET,
-      expiresIn: '1h',
-      cookie: { httpOnly: true, secure: true, sameSite: 'strict' },
-    },
-  },
-  validation: { resolver: 'zod', strict: true },
-  middlewares: {
-    cors: { origin: ${origin} },
-    rateLimit: { windowMs: 60 * 1000, limit: 60 },
-  },
-  fileUpload: { enabled: true },
-  swagger: { enableAfterBuild: false },
-});
-`;
+const CONFIG = (origin: string, head = ''): string => exemplaryConfig({ origin, head });
 
 const SCRIPTS = { dev: 'arkos dev', build: 'arkos build', start: 'arkos start' };
 

@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BIN, createTempRepo } from '@bulwark/testing';
+import { BIN, createTempRepo, exemplaryConfig } from '@bulwark/testing';
 import type { TempRepo } from '@bulwark/testing';
 
 /** A repository whose hooks are the built command line. */
@@ -31,29 +31,7 @@ const EQUAL_HOOK = fileURLToPath(new URL('equal-hook.mjs', import.meta.url));
 
 /** Text of a configuration for Arkos 1.6 that keeps the whole guide, with this expression for `routers.strict`. */
 export function configWith(strict: string): string {
-  return `import { defineConfig } from 'arkos/config';
-
-export default defineConfig({
-  routers: { strict: ${strict} },
-  authentication: {
-    mode: 'static',
-    rateLimit: { windowMs: 15 * 60 * 1000, limit: 5 },
-    login: { sendAccessTokenThrough: 'cookie-only' },
-    jwt: {
-      secret: process.env.JWT_SECRET,
-      expiresIn: '1h',
-      cookie: { httpOnly: true, secure: true, sameSite: 'strict' },
-    },
-  },
-  validation: { resolver: 'zod', strict: true },
-  middlewares: {
-    cors: { origin: ['https://office.harbour.example'] },
-    rateLimit: { windowMs: 60 * 1000, limit: 60 },
-  },
-  fileUpload: { enabled: true },
-  swagger: { enableAfterBuild: false },
-});
-`;
+  return exemplaryConfig({ strict });
 }
 
 /** Writes a small app that keeps the whole guide, with this configuration. */

@@ -1,4 +1,6 @@
 export { configuredApp } from './configured-app.ts';
+export { exemplaryConfig } from './exemplary-config.ts';
+export type { ExemplaryParts } from './exemplary-config.ts';
 export { factsOf, judgeConfig, judgeFacts } from './judge-config.ts';
 export type { AppCase } from './judge-config.ts';
 export { PAGE_SECTIONS, codeBlocks, parsePage } from './rule-page.ts';
