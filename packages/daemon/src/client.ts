@@ -1,4 +1,4 @@
-/** What the command line asks a daemon about itself. Checks are asked for by `hooks/hook.sh`. */
+/** What the command line asks a daemon about itself. Checks are asked for by `hooks/hook.sh` and `ask.pl`. */
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';

@@ -5,7 +5,7 @@ const LENGTH = 20;
 
 /**
  * Names what an index file holds: its last bytes, in hex, are the end of a checksum over all before them
- * (gitformat-index(5)). `hooks/hook.sh` reads the same. So few bytes are there sooner than a thread could fetch them.
+ * (gitformat-index(5)). `hooks/hook.sh` and `ask.pl` read the same. So few bytes are there sooner than a thread could fetch them.
  * @returns null where there is no such name: no file, or git was told to write no checksum (`index.skipHash`).
  */
 export function readIndexEnd(file: string): string | null {

@@ -1,6 +1,6 @@
 /**
  * The pass: how a daemon is reached and known. Lines: `bulwark 1`, the socket's name in the same folder, the token of
- * whoever asks, the token of whoever answers, the process id. `hooks/hook.sh` reads it too.
+ * whoever asks, the token of whoever answers, the process id. `hooks/hook.sh` and `ask.pl` read it too.
  */
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';

@@ -73,7 +73,7 @@ find_common_folder() {
 # package that is installed here.
 may_ask() {
   [ "${BULWARK_DAEMON:-1}" != 0 ] && [ -z "${CI:-}" ] && [ -z "${GIT_CONFIG_COUNT:-}" ] || return 1
-  command -v curl >/dev/null || return 1
+  command -v perl >/dev/null || command -v curl >/dev/null || return 1
   case $hook in
     pre-commit | pre-merge-commit | commit-msg)
       # Without its name nobody could tell which index an answer is about.
@@ -87,6 +87,12 @@ may_ask() {
   build=${build%"${build#????????????????}"}
   [ -n "$build" ] && find_common_folder && daemon=$common/bulwark/daemon-$build
 }
+
+# The variables that what a check says may depend on.
+handed_on='PATH HOME XDG_CONFIG_HOME TERM NO_COLOR FORCE_COLOR BULWARK_DEBUG BULWARK_REPORT_KEY
+  GIT_DIR GIT_COMMON_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+  GIT_QUARANTINE_PATH GIT_CEILING_DIRECTORIES GIT_DISCOVERY_ACROSS_FILESYSTEM GIT_EXEC_PATH GIT_CONFIG_GLOBAL
+  GIT_CONFIG_SYSTEM GIT_CONFIG_NOSYSTEM GIT_CONFIG_PARAMETERS'
 
 # Whether the folder, the pass and the socket are ours and nobody else's; links are none of them. Nine words tell of
 # a file, the first its mode (a full stop behind that says that SELinux knows it), the fifth its size. In the order
@@ -146,10 +152,7 @@ name_question() {
 print_question() {
   printf '%s\0' "$ask" "$nonce" "$daemon" "$index" "$PWD" whook "w$hook"
   for word in "$@"; do printf 'w%s\0' "$word"; done
-  for name in PATH HOME XDG_CONFIG_HOME TERM NO_COLOR FORCE_COLOR BULWARK_DEBUG BULWARK_REPORT_KEY \
-    GIT_DIR GIT_COMMON_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES \
-    GIT_QUARANTINE_PATH GIT_CEILING_DIRECTORIES GIT_DISCOVERY_ACROSS_FILESYSTEM GIT_EXEC_PATH GIT_CONFIG_GLOBAL \
-    GIT_CONFIG_SYSTEM GIT_CONFIG_NOSYSTEM GIT_CONFIG_PARAMETERS; do
+  for name in $handed_on; do
     eval "[ -z \"\${$name+x}\" ] || printf 'e%s=%s\\0' $name \"\$$name\""
   done
   [ ! -t 1 ] || printf 't\0'
@@ -167,6 +170,24 @@ ask_daemon() {
     'bulwark 1.s'?*) ;;
     *) return 1 ;;
   esac
+  if command -v perl >/dev/null; then ask_by_perl "$@"; else ask_by_curl "$@"; fi
+}
+
+ask_by_perl() {
+  if [ -n "$input" ]; then
+    printf %s "$input" | run_perl "$@"
+  else
+    run_perl "$@" </dev/null
+  fi
+}
+
+# Nobody's own settings of perl have a say in this; it would complain of a locale that is not there.
+run_perl() (
+  unset PERL5OPT PERL5LIB PERL5DB PERLIO PERLLIB
+  LC_ALL=C exec perl -C0 "$package/hooks/ask.pl" "$daemon" "$PWD" "$handed_on" hook "$hook" "$@" 2>/dev/null
+)
+
+ask_by_curl() {
   look_around && name_question || return 1
   proof="$proof $nonce${index:+ $index}"
   # From inside its folder, as the whole path may be longer than a socket's can be; the full stop keeps line feeds.

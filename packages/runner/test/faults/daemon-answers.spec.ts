@@ -16,6 +16,7 @@ import {
 } from './daemon-repo.ts';
 import { expectBlocked, expectCommitted } from './expect-verdict.ts';
 import { expectNoSecret, leak } from './leak.ts';
+import { pathWithout } from './path-without.ts';
 import { bulwark, runProgram, runWithoutReaders } from './run-program.ts';
 
 let repo: TempRepo;
@@ -56,10 +57,26 @@ test('lets a clean commit and push pass though nobody reads what is printed [F89
   expect(await statusOf(repo)).toMatchObject({ asked: 3, clean: 3 });
 });
 
-test('is asked about every hook', async () => {
+/** What could lead curl elsewhere, or perl astray. */
+async function hostileEnv({ root }: TempRepo): Promise<NodeJS.ProcessEnv> {
+  await writeFile(join(root, 'node_modules/.curlrc'), 'output = "/dev/null"\nhead\n');
+  return {
+    CURL_HOME: join(root, 'node_modules'),
+    http_proxy: 'http://127.0.0.1:9',
+    ALL_PROXY: 'http://127.0.0.1:9',
+    PERL5OPT: '-Mno::such::module',
+    PERL_UNICODE: '',
+    PERLIO: ':utf8',
+    LC_ALL: 'no_SUCH.locale',
+  };
+}
+
+test.each(['perl', 'curl'])('is asked about every hook, by %s, whatever it is told', async (client) => {
+  const poor = client === 'curl' ? await pathWithout('perl') : null;
+  repo = { ...repo, env: { ...repo.env, ...(await hostileEnv(repo)), ...(poor && { PATH: poor.folder }) } };
   await startDaemon(repo);
   await repo.git('switch', '--quiet', '--create', 'side');
-  await stageClean(repo, 'side.ts');
+  await stageClean(repo, 'sidé.ts');
   await expectCommitted(repo);
   await repo.git('switch', '--quiet', 'main');
   await stageClean(repo, 'main.ts');
@@ -72,6 +89,7 @@ test('is asked about every hook', async () => {
   const { output } = await bulwark(repo, ['daemon', 'logs']);
   for (const hook of ['pre-commit', 'commit-msg', 'pre-merge-commit', 'pre-push'])
     expect(output).toMatch(new RegExp(`hook ${hook}: clean`));
+  await poor?.remove();
 });
 
 test('F110: each answer is of its moment, whatever was stashed, checked out or set between', async () => {
