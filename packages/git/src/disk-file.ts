@@ -6,7 +6,7 @@ import type { FileRef } from '@bulwark/model';
 /** Larger files of the work tree are not read to name them by their content. */
 const HASH_LIMIT = 64 * 1024 * 1024;
 
-type ObjectFormat = 'sha1' | 'sha256';
+export type ObjectFormat = 'sha1' | 'sha256';
 
 /**
  * The file at a path as it is on disk; its blob id is that of exactly these bytes, without the filters
@@ -64,7 +64,8 @@ export function blobId(bytes: Uint8Array, format: ObjectFormat): string {
   return createHash(format).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-function placeOf(top: string, path: string): Buffer {
+/** The bytes of a path below the top. */
+export function placeOf(top: string, path: string): Buffer {
   return Buffer.concat([Buffer.from(`${top}/`), encodePath(path)]);
 }
 

@@ -10,13 +10,14 @@ import { splitNul } from './nul-records.ts';
 import { parseRawDiff } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run-git.ts';
+import { guessSizes, readUnmodified, withoutGuess } from './unmodified-file.ts';
 
 /**
  * Tracked files plus untracked ones that are not ignored, as they are on disk.
  *
- * A file that git knows to be unmodified is read from the objects: with line-end conversion, filters or LFS
- * the disk holds other bytes than the blob, and an answer remembered under a blob id must be about that
- * blob. A file outside a sparse checkout is unmodified in this sense. Everything else is read from disk.
+ * A file that git knows to be unmodified has the bytes of its blob (`unmodified-file.ts`): an answer remembered under a
+ * blob id must be about that blob. A file outside a sparse checkout is unmodified in this sense. Everything else is read
+ * from disk.
  *
  * @param aside absolute paths that do not count while they are untracked: what whoever asks writes itself
  */
@@ -44,10 +45,15 @@ export async function worktreeSnapshot(
   const skipped = untracked
     .filter((path) => path.endsWith('/'))
     .map((path) => ({ path: path.slice(0, -1), reason: 'a git repository of its own' }));
-  const snapshot = freeze({ kind: 'worktree', commit: head }, [...unmodified, ...fromDisk], (file) =>
-    isOnDisk.has(file.path) ? readDiskFile(topLevel, file, objectFormat) : readObject(file),
-  );
-  return { ...snapshot, skipped, measure: (files) => measure(repository, files) };
+  const snapshot = freeze({ kind: 'worktree', commit: head }, [...unmodified, ...fromDisk], async (file) => {
+    if (isOnDisk.has(file.path)) return readDiskFile(topLevel, file, objectFormat);
+    return readUnmodified(topLevel, file, objectFormat) ?? readObject(withoutGuess(file));
+  });
+  return {
+    ...snapshot,
+    skipped,
+    measure: (files) => measure(repository, guessSizes(topLevel, files)),
+  };
 }
 
 /** Tracked paths whose file on disk differs from the index, or may (git compares by `lstat`). */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -106,6 +107,48 @@ describe('the work tree', () => {
     repository.git('update-index', '--refresh', '-q');
     const { snapshot } = await open(repository.dir, worktree);
     expect(await textOf(snapshot, 'a.txt')).toBe('one\ntwo\n');
+  });
+
+  test('an unmodified file is its blob, whatever becomes of the disk while it is looked at', async () => {
+    const names = ['kept', 'edited', 'grown', 'gone', 'linked', 'folder', 'pipe'];
+    const repository = repositoryWith(Object.fromEntries(names.map((name) => [name, `${name}\n`])));
+    repository.write('edited.bin', Buffer.alloc(2_000_000, 'a').toString());
+    repository.git('add', '.');
+    const { snapshot } = await open(repository.dir, worktree);
+    repository.write('edited', 'EDITED\n');
+    repository.write('grown', 'grown\n'.repeat(1_000_000));
+    repository.write('elsewhere', 'linked\n');
+    repository.write('edited.bin', 'small\n');
+    for (const name of ['gone', 'linked', 'folder', 'pipe']) rmSync(repository.path(name));
+    symlinkSync('elsewhere', repository.path('linked'));
+    mkdirSync(repository.path('folder'));
+    execFileSync('mkfifo', [repository.path('pipe')]);
+    for (const name of names) expect(await textOf(snapshot, name)).toBe(`${name}\n`);
+    const measured = await snapshot.measure!(snapshot.files);
+    const [large] = measured.filter(({ path }) => path === 'edited.bin');
+    expect((await snapshot.read(large!)).length).toBe(2_000_000);
+  });
+
+  test('an unmodified file is read without git where the disk holds its very bytes', async () => {
+    const repository = repositoryWith({ 'a.txt': 'a\n', 'b.txt': 'b\n' });
+    repository.git('update-index', '--refresh', '-q');
+    const { snapshot } = await open(repository.dir, worktree);
+    rmSync(repository.path('.git/objects'), { recursive: true });
+    expect(await textOf(snapshot, 'a.txt')).toBe('a\n');
+    repository.write('b.txt', 'c\n');
+    await expect(textOf(snapshot, 'b.txt')).rejects.toThrow('b.txt');
+  });
+
+  test('a small file whose filter makes it large is its blob', async () => {
+    const repository = repositoryWith({ '.gitattributes': 'x filter=grow\n' });
+    repository.git('config', 'filter.grow.clean', 'head -c 3000000 /dev/zero');
+    repository.git('config', 'filter.grow.smudge', 'echo small');
+    repository.write('x', 'small\n');
+    repository.git('add', 'x');
+    repository.git('update-index', '--refresh', '-q');
+    const { snapshot } = await open(repository.dir, worktree);
+    const [file] = (await snapshot.measure!(snapshot.files)).filter(({ path }) => path === 'x');
+    expect((await snapshot.read(file!)).length).toBe(3_000_000);
   });
 
   test('F29 files outside a sparse checkout are not deleted', async () => {
