@@ -54,10 +54,9 @@ export async function appsByTraces(change: ChangedTree, known: ReadonlySet<strin
       affected.add(app.root);
   const open = apps.filter(({ root }) => !affected.has(root));
   if (open.length === 0 || paths.length === 0) return affected;
-  const [then, now] = [
-    await gather(change.base, appsBefore, open, change),
-    await gather(change.snapshot, apps, open, change),
-  ];
+  const then = await gather(change.base, appsBefore, open, change);
+  // Facts are a function of what is read and of which files there are: an app that reads nothing changed is as it was.
+  const now = isSameListing(change) ? then : await gather(change.snapshot, apps, open, change);
   const changed = new Set(paths);
   for (const { root } of open) {
     const [one, other] = [then.get(root), now.get(root)];
@@ -65,6 +64,16 @@ export async function appsByTraces(change: ChangedTree, known: ReadonlySet<strin
     if (rests || one?.said !== other?.said) affected.add(root);
   }
   return affected;
+}
+
+/** Whether the change brings no file and no app, takes none away, and makes none another kind of file. */
+function isSameListing({ base, snapshot, paths, appsBefore, apps }: ChangedTree): boolean {
+  const rootsOf = (list: readonly App[]): string => canonicalJson(list.map(({ root }) => root));
+  if (rootsOf(appsBefore) !== rootsOf(apps)) return false;
+  return paths.every((path) => {
+    const [then, now] = [base.file(path), snapshot.file(path)];
+    return then !== undefined && now !== undefined && then.mode === now.mode;
+  });
 }
 
 interface Gist {
