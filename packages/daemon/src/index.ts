@@ -6,4 +6,5 @@ export { serve } from './serve.ts';
 export type { Ending } from './serve.ts';
 export { serveJobs } from './serve-jobs.ts';
 export { startDaemon } from './start-daemon.ts';
+export { HANDED_ON } from './protocol.ts';
 export type { Answer, Ask, DaemonStatus } from './protocol.ts';

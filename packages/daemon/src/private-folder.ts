@@ -1,16 +1,19 @@
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /**
  * Makes a folder that is this user's alone (0700), whatever the umask says, or takes the one that is there if it
  * is that.
  * In one go: a commit waits longer for each answer from another thread than for the disk.
+ * @param above how many of the folders above it are made as well where they are missing. What lies higher must be there:
+ * a repository that was moved or deleted does not come back as empty folders.
  * @returns false where it is somebody else's, a link, or cannot be made: it is then not used at all.
  */
-export function makePrivateFolder(path: string): boolean {
+export function makePrivateFolder(path: string, above = 0): boolean {
   try {
-    const found = lookOrMake(path);
+    const found = lookOrMake(path, above);
     if (!found.isDirectory()) return false;
     // Windows has neither owners nor modes here: the folder has the rights of the repository it lies in.
     if (process.getuid === undefined) return true;
@@ -22,10 +25,16 @@ export function makePrivateFolder(path: string): boolean {
   }
 }
 
-function lookOrMake(path: string): Stats {
+function lookOrMake(path: string, above: number): Stats {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found) return found;
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (above > 0) lookOrMake(dirname(path), above - 1);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Somebody was sooner.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
   return lstatSync(path);
 }
 

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeAsk, encodeAsk } from './protocol.ts';
+import { HANDED_ON, decodeAsk, encodeAsk } from './protocol.ts';
 import type { SealedAsk } from './protocol.ts';
 
 const text = fc.string({ unit: 'grapheme' }).filter((one) => !one.includes('\0'));
@@ -94,4 +95,10 @@ test('a path that is not UTF-8 is not understood, rather than read as another', 
     Buffer.from('\0whook\0i'),
   ]);
   expect(decodeAsk(body)).toBeNull();
+});
+
+test('the hook hands on the variables that are listed, and no others', async () => {
+  const hook = await readFile(new URL('../../runner/hooks/hook.sh', import.meta.url), 'utf8');
+  const [, listed] = /^handed_on='([^']*)'/m.exec(hook)!;
+  expect(listed!.split(/\s+/)).toEqual([...HANDED_ON]);
 });

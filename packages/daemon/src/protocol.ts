@@ -41,6 +41,32 @@ export const ANSWER_WITHIN = 1500;
 /** Bytes of a request: the refs of a push, or a message. */
 export const LONGEST_ASK = 16 * 1024 * 1024;
 
+/** The variables that what a check says may depend on: a hook hands these on, and no others. */
+export const HANDED_ON = [
+  'PATH',
+  'HOME',
+  'XDG_CONFIG_HOME',
+  'TERM',
+  'NO_COLOR',
+  'FORCE_COLOR',
+  'BULWARK_DEBUG',
+  'BULWARK_REPORT_KEY',
+  'GIT_DIR',
+  'GIT_COMMON_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_QUARANTINE_PATH',
+  'GIT_CEILING_DIRECTORIES',
+  'GIT_DISCOVERY_ACROSS_FILESYSTEM',
+  'GIT_EXEC_PATH',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_CONFIG_PARAMETERS',
+] as const;
+
 /** A call of the command line. */
 export interface Ask {
   /** What would stand behind `bulwark`. */

@@ -25,6 +25,8 @@ export interface ServeOptions {
   /** Module whose thread answers calls (`serveJobs`). */
   readonly worker: URL;
   readonly idleSeconds: number;
+  /** Asked by itself once it listens, so that whoever asks first finds the repository open; the answer goes nowhere. */
+  readonly rehearsal?: Ask;
   /** Whether the code on disk is still the one that runs. */
   isCurrent(): Promise<boolean>;
 }
@@ -97,6 +99,7 @@ export async function serve(options: ServeOptions): Promise<Ending> {
     if (!(await claimPass(folder, pass, (other) => isAlive(folder, other))))
       return { why: 'another one is listening', again: false };
     watch = keepWatch({ idleSeconds, whyNotStay: () => whyNotStay(folder, pass, options), onEnd: end });
+    if (options.rehearsal) void lanes.hooks.answer(options.rehearsal);
     await sweep(folder, pass);
     log.add(`listening: version ${version}, build ${build.slice(0, 16)}, Node.js ${process.versions.node}`);
     const ending = await ended;

@@ -125,7 +125,7 @@ describe('the work tree', () => {
     execFileSync('mkfifo', [repository.path('pipe')]);
     for (const name of names) expect(await textOf(snapshot, name)).toBe(`${name}\n`);
     const measured = await snapshot.measure!(snapshot.files);
-    const [large] = measured.filter(({ path }) => path === 'edited.bin');
+    const large = measured.find(({ path }) => path === 'edited.bin');
     expect((await snapshot.read(large!)).length).toBe(2_000_000);
   });
 
@@ -147,7 +147,8 @@ describe('the work tree', () => {
     repository.git('add', 'x');
     repository.git('update-index', '--refresh', '-q');
     const { snapshot } = await open(repository.dir, worktree);
-    const [file] = (await snapshot.measure!(snapshot.files)).filter(({ path }) => path === 'x');
+    const measured = await snapshot.measure!(snapshot.files);
+    const file = measured.find(({ path }) => path === 'x');
     expect((await snapshot.read(file!)).length).toBe(3_000_000);
   });
 

@@ -21,6 +21,9 @@ const MOST_SEGMENTS = 8;
 /** Characters of one answer; a longer one is not remembered. */
 const LONGEST = 64 * 1024;
 
+/** Above a shelf: all shelves, the store, and the folder of everything of ours. */
+const ABOVE = 3;
+
 /** @param mostCharacters of all lines together; what was used longest ago goes first. */
 export async function openDiskShelf(
   folder: string,
@@ -57,7 +60,7 @@ export async function openDiskShelf(
       if (added.size === 0) return false;
       const isMerge = segments.length >= MOST_SEGMENTS || characters > mostCharacters;
       const lines = isMerge ? newest([...byUse(kept, used), ...added], mostCharacters) : [...added];
-      if (!makePrivateFolder(folder)) throw new Error(`${folder} is not ours`);
+      if (!makePrivateFolder(folder, ABOVE)) throw new Error(`${folder} is not ours`);
       const name = `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}${SEGMENT}`;
       const body = lines.map(([key, text]) => `${key}\t${text}\n`).join('');
       const old = segments;

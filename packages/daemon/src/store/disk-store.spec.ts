@@ -30,6 +30,29 @@ async function answersIn(store: string): Promise<string[]> {
   return (await readdir(join(store, 'answers'))).map((name) => join(store, 'answers', name));
 }
 
+test('a repository that was moved away does not come back', async () => {
+  const git = join(folder, '.git');
+  await mkdir(git);
+  const store = await openStore(git, 'build');
+  await rename(git, join(folder, 'moved'));
+  await store.keep('key', 'clean');
+  (await store.shelf('shelf')).set('key', 'clean');
+  await store.close();
+  await openStore(git, 'build');
+  expect(await readdir(folder)).toEqual(['moved']);
+});
+
+test('a store that was cleared is filled again', async () => {
+  const store = await openStore(folder, 'build');
+  await clearStores(folder);
+  await store.keep('key', 'clean');
+  (await store.shelf('shelf')).set('key', 'clean');
+  await store.close();
+  const again = await openStore(folder, 'build');
+  expect(await again.recall('key')).toBe('clean');
+  expect((await again.shelf('shelf')).get('key')).toBe('clean');
+});
+
 describe('answers', () => {
   test('come back as they were, under their key alone', async () => {
     await fc.assert(

@@ -27,6 +27,9 @@ export const defaultBounds: StoreBounds = {
   shelf: 24 * 1024 * 1024,
 };
 
+/** Above what the store makes: its folder, and that of everything of ours. */
+const ABOVE = 2;
+
 /**
  * A store in a folder that is ours. After the disk refused once (full, read-only), nothing more is written.
  * @param folder named for the product's build: answers of another build are never in it.
@@ -61,7 +64,7 @@ export function openDiskStore(folder: string, bounds: StoreBounds = defaultBound
       write(async () => {
         const text = JSON.stringify(answer);
         if (text.length > bounds.longestAnswer) return;
-        if (!isOurs && !makePrivateFolder(answers)) throw new Error(`${answers} is not ours`);
+        if (!isOurs && !makePrivateFolder(answers, ABOVE)) throw new Error(`${answers} is not ours`);
         isOurs = true;
         const name = nameOf(key);
         await writeSealed(join(answers, name), sealOf(name), text);

@@ -14,6 +14,7 @@ import { UserError, printable } from '@bulwark/model';
 import { needRepository } from '../audit-history.ts';
 import { readBuildId } from '../build-id.ts';
 import type { Call, Command } from '../command.ts';
+import { rehearseCommit } from '../daemon/rehearse-commit.ts';
 import { stopDaemon } from '../daemon/stop-daemon.ts';
 import type { Io } from '../io.ts';
 import { version } from '../version.ts';
@@ -32,15 +33,18 @@ const idleOption = {
   },
 } as const;
 
+const topOption = {
+  top: { type: 'string', value: 'FOLDER', help: 'the work tree whose next commit is likely asked about' },
+} as const;
+
 export const daemonStart: Command = {
   words: ['daemon', 'start'],
   summary: 'Start the daemon of this repository, in the background; beside a running one it does nothing.',
   options: { ...idleOption },
   notes,
   async run({ options, io }) {
-    const { folder, commonDir } = await place(io);
-    const idle = readIdle(options['idle']);
-    const command = serveCommand(commonDir, idle);
+    const { folder, commonDir, topLevel } = await place(io);
+    const command = serveCommand({ commonDir, topLevel, idle: readIdle(options['idle']) });
     const status = await startDaemon(folder, command, { cwd: commonDir, env: io.env });
     if (status === null) throw new UserError('The daemon did not start.', await whyNot(folder));
     io.write(`The daemon is running (process ${status.pid}); it ends after ${describeIdle(status)}.\n`);
@@ -54,20 +58,22 @@ export const daemonServe: Command = {
   summary: 'What daemon start runs in the background.',
   isHidden: true,
   arguments: ['folder'],
-  options: { ...idleOption },
-  async run({ positionals, options }) {
+  options: { ...idleOption, ...topOption },
+  async run({ positionals, options, io }) {
     const [commonDir] = positionals as [string];
     const build = await needBuild();
     const idle = readIdle(options['idle']);
+    const topLevel = (options['top'] as string | undefined) ?? null;
     const { again } = await serve({
       version,
       build,
       commonDir,
       worker: new URL('../../bin/daemon-worker.cjs', import.meta.url),
       idleSeconds: idle,
+      ...(topLevel === null ? {} : { rehearsal: rehearseCommit(topLevel, io.env) }),
       isCurrent: async () => readBuildId() === build,
     });
-    if (again) startInBackground(serveCommand(commonDir, idle), commonDir);
+    if (again) startInBackground(serveCommand({ commonDir, topLevel, idle }), commonDir);
     return 0;
   },
 };
@@ -111,9 +117,16 @@ export const daemonLogs: Command = {
 
 const NOT_RUNNING = 'No daemon is running for this repository.\n';
 
-async function place(io: Io): Promise<{ folder: string; commonDir: string }> {
-  const { commonDir } = await needRepository(io);
-  return { commonDir, folder: daemonFolder(commonDir, await needBuild()) };
+interface Place {
+  readonly folder: string;
+  readonly commonDir: string;
+  /** `null` for a bare repository. */
+  readonly topLevel: string | null;
+}
+
+async function place(io: Io): Promise<Place> {
+  const { commonDir, topLevel } = await needRepository(io);
+  return { commonDir, topLevel, folder: daemonFolder(commonDir, await needBuild()) };
 }
 
 async function needBuild(): Promise<string> {
@@ -123,9 +136,15 @@ async function needBuild(): Promise<string> {
   return build;
 }
 
-function serveCommand(commonDir: string, idle: number): [string, ...string[]] {
+interface Served extends Pick<Place, 'commonDir' | 'topLevel'> {
+  /** Seconds. */
+  readonly idle: number;
+}
+
+function serveCommand({ commonDir, topLevel, idle }: Served): [string, ...string[]] {
   const bin = fileURLToPath(new URL('../../bin/bulwark.cjs', import.meta.url));
-  return [process.execPath, bin, 'daemon', 'serve', '--idle', String(idle), '--', commonDir];
+  const top = topLevel === null ? [] : [`--top=${topLevel}`];
+  return [process.execPath, bin, 'daemon', 'serve', '--idle', String(idle), ...top, '--', commonDir];
 }
 
 function startInBackground([program, ...words]: [string, ...string[]], cwd: string): void {

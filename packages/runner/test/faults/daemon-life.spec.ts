@@ -1,5 +1,5 @@
 /** How a daemon begins and ends, and that hooks go on whatever becomes of it. */
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { TempRepo } from '@bulwark/testing';
@@ -76,6 +76,23 @@ test('it ends when its repository is moved or deleted', async () => {
   await until(() => !isRunning(pid));
   await rename(join(repo.root, '.moved'), join(repo.root, '.git'));
   await expectRightVerdicts(repo);
+});
+
+test('it opens the repository before anybody asks, and nobody is told', async () => {
+  const log = join(repo.root, 'node_modules/git.log');
+  const [{ stdout }, folder] = [
+    await runProgram(repo, ['which', 'git']),
+    join(repo.root, 'node_modules/bin'),
+  ];
+  await mkdir(folder);
+  const wrapper = `#!/bin/sh\nprintf '%s\\n' "$*" >>'${log}'\nexec '${stdout.trim()}' "$@"\n`;
+  await writeFile(join(folder, 'git'), wrapper, { mode: 0o755 });
+  const path = `${folder}:${repo.env['PATH'] ?? process.env['PATH']}`;
+  await startDaemon({ ...repo, env: { ...repo.env, PATH: path } });
+  await until(async () => /cat-file --batch/.test(await readFile(log, 'utf8')));
+  expect(await statusOf(repo)).toMatchObject({ code: 0, asked: 0 });
+  const { output } = await bulwark(repo, ['daemon', 'logs']);
+  expect(output.trimEnd().split('\n')).toEqual([expect.stringMatching(/listening/)]);
 });
 
 test('F118: a hook starts it, hands it no pipe of git’s, and it outlives the terminal', async () => {
