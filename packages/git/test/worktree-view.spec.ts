@@ -122,7 +122,7 @@ describe('the work tree', () => {
     for (const name of ['gone', 'linked', 'folder', 'pipe']) rmSync(repository.path(name));
     symlinkSync('elsewhere', repository.path('linked'));
     mkdirSync(repository.path('folder'));
-    execFileSync('mkfifo', [repository.path('pipe')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', repository.path('pipe')]);
     for (const name of names) expect(await textOf(snapshot, name)).toBe(`${name}\n`);
     const measured = await snapshot.measure!(snapshot.files);
     const large = measured.find(({ path }) => path === 'edited.bin');
