@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { KEYWORDS } from './automaton.generated.ts';
-import { findKeywords } from './automaton.ts';
 import { DETECTORS } from './detectors/index.ts';
 import { createDraw } from './draw.ts';
+import { findEveryKeyword } from './kernel/find-keywords.ts';
 import { prefilter } from './prefilter.ts';
 import { runDetectors } from './run-detectors.ts';
 import type { Detected } from './run-detectors.ts';
@@ -12,11 +11,9 @@ import type { Detected } from './run-detectors.ts';
 function findEverywhere(path: string, text: Buffer): readonly Detected[] {
   const keywords: number[] = [];
   const places: number[] = [];
-  findKeywords(text, {
-    see(keyword, end) {
-      keywords.push(keyword);
-      places.push(end - KEYWORDS[keyword]!.length);
-    },
+  findEveryKeyword(text, (keyword, place) => {
+    keywords.push(keyword);
+    places.push(place);
   });
   const none = { engine: [], hasComment: false, overflow: [] };
   return runDetectors(path, text, { ...none, keywords, places }).found;

@@ -1,7 +1,7 @@
 /** Runs our detectors where the prefilter saw their keywords. */
 import { DETECTORS } from './detectors/index.ts';
 import type { Detector } from './detector.ts';
-import { KEYWORDS } from './automaton.generated.ts';
+import { KEYWORDS } from './kernel/data.generated.ts';
 import type { Prefiltered } from './prefilter.ts';
 
 /** A secret of ours, in bytes of the text. */

@@ -1,6 +1,6 @@
 /**
  * Aho-Corasick over bytes (Aho and Corasick, CACM 18/6, 1975), run when the product is built: the tree
- * of all keywords with its failure links, ASCII case folded. `automaton.ts` folds the links in, and runs it.
+ * of all keywords with its failure links, ASCII case folded. `walk.ts` folds the links in, and runs it.
  */
 
 export interface AutomatonData {

@@ -1,0 +1,21 @@
+/**
+ * The kernel's memory and its host, as its sources see them where they run as they are, in tests: in the product they
+ * are compiled, and these are instructions.
+ */
+import { DATA, KERNEL_DATA } from './data.generated.ts';
+import { PAGES } from './layout.ts';
+
+const memory = new ArrayBuffer(PAGES << 16);
+
+export const u8 = new Uint8Array(memory);
+export const u16 = new Uint16Array(memory);
+export const i32 = new Int32Array(memory);
+
+u8.set(Buffer.from(KERNEL_DATA, 'base64'), DATA);
+
+export const host: { keep: (keyword: number, place: number, kind: number) => void } = { keep() {} };
+
+/** Tells the host of a keyword. */
+export function keep(keyword: number, place: number, kind: number): void {
+  host.keep(keyword, place, kind);
+}
