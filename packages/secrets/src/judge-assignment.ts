@@ -1,7 +1,7 @@
 /** Whether a value under a name is a secret in use. */
 import { isUnmistakable, judgeName } from './assigned-name.ts';
 import type { Strength } from './assigned-name.ts';
-import { isCodeFile } from './code-file.ts';
+import { isCodeFile } from './path-kinds.ts';
 import type { Found } from './detector.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { isPublicKey } from './public-key.ts';

@@ -2,10 +2,10 @@
  * Which keywords a text holds, and where the engine has to look. The only part that reads every byte of
  * every file: no text is decoded and no detector loaded until it says so.
  */
-import { isCodeFile } from './code-file.ts';
 import { findKeywords } from './kernel/find-keywords.ts';
 import { KEYWORDS } from './kernel/data.generated.ts';
-import { ENGINES, IS_CODE, IS_JSON, IS_NPMRC } from './kernel/layout.ts';
+import { ENGINES } from './kernel/layout.ts';
+import { pathKinds } from './path-kinds.ts';
 
 export interface Prefiltered {
   /** Numbers of the keywords of ours that were seen, and the bytes where they begin. */
@@ -40,19 +40,11 @@ let kept: Kept | null = null;
 
 export function prefilter(path: string, text: Buffer): Prefiltered {
   kept = null;
-  findKeywords(text, kindsOf(path), keep);
+  findKeywords(text, pathKinds(path), keep);
   if (kept === null) return NOTHING;
   const { keywords, places, engine, hasComment, counts } = kept as Kept;
   kept = null;
   return { keywords, places, engine, hasComment, overflow: overflowOf(counts) };
-}
-
-function kindsOf(path: string): number {
-  return (
-    (isCodeFile(path) ? IS_CODE : 0) |
-    (path.endsWith('.json') ? IS_JSON : 0) |
-    (path.endsWith('.npmrc') ? IS_NPMRC : 0)
-  );
 }
 
 function keep(keyword: number, place: number, kind: number): void {

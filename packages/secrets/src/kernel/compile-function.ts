@@ -40,6 +40,7 @@ const [BR, BR_IF, RETURN, CALL, UNREACHABLE] = [0x0c, 0x0d, 0x0f, 0x10, 0x00];
 const [LOCAL_GET, LOCAL_SET] = [0x20, 0x21];
 const [CONST, EQZ, SHL] = [0x41, 0x45, 0x74];
 const [VOID, I32] = [0x40, 0x7f];
+const MEMORY_COPY = [0xfc, 0x0a, 0, 0];
 
 interface Compiled {
   readonly locals: number;
@@ -133,6 +134,7 @@ export function compileFunction(node: ts.FunctionDeclaration, signature: Signatu
   /** An expression whose value nobody asks for. */
   function effect(node: ts.Expression): number[] {
     if (ts.isCallExpression(node)) {
+      if (node.expression.getText() === 'copy') return [...node.arguments.flatMap(value), ...MEMORY_COPY];
       if (signatureFor(node).hasResult) throw unknown(node);
       return value(node);
     }

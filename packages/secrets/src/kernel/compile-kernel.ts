@@ -1,7 +1,7 @@
 /**
  * Compiles the kernel's sources to WebAssembly. They are plain TypeScript, kept to what can be said in integers of 32
  * bits: functions at the top of the file, `let` and `const`, `if`, `while`, `for`, `break`, `continue`, `return`,
- * arithmetic, comparisons, calls, and the three views of the memory, `u8`, `u16` and `i32`. Truth is 1 and 0.
+ * arithmetic, comparisons, calls, the three views of the memory, `u8`, `u16` and `i32`, and its `copy`. Truth is 1 and 0.
  */
 import ts from 'typescript';
 import { compileFunction } from './compile-function.ts';

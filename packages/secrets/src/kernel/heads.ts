@@ -19,15 +19,13 @@ import {
   SPACED,
   ENGINES,
   GOES_ON,
-  IS_CODE,
-  IS_JSON,
-  IS_NPMRC,
   OURS,
   PATH_KINDS,
   TEXT,
   TEXT_END,
   TEXT_START,
 } from './layout.ts';
+import { IS_CODE, IS_JSON, IS_NPMRC } from '../path-kinds.ts';
 import { i32, keep, u16, u8 } from './memory.ts';
 import { isAssigned, isBeside, isSpaced } from './names.ts';
 
@@ -102,20 +100,26 @@ function hasRun(from: number, run: number, classes: number): boolean {
 const LINE_REACH = 200;
 const LINE_END = 10;
 
-/** The same somewhere on the rest of the line. */
+/**
+ * The same somewhere on the rest of the line. A byte of no class tells that no run holds it, so that of each run that
+ * could be one byte is looked at, the last, before the others.
+ */
 function isNear(from: number, run: number, classes: number): boolean {
   const to = leastOf(i32[TEXT_END]!, from + LINE_REACH);
-  let length = 0;
-  for (let at = from; at < to; at += 1) {
-    const byte = u8[at]!;
-    if ((u16[BYTE_CLASSES + byte]! & classes) !== 0) {
-      length += 1;
-      if (length >= run) return true;
-    } else {
-      if (byte === LINE_END) return false;
-      length = 0;
-    }
+  let start = from;
+  let last = from + run - 1;
+  while (last < to) {
+    let at = last;
+    while (at >= start && (u16[BYTE_CLASSES + u8[at]!]! & classes) !== 0) at -= 1;
+    if (at < start) return !hasLineEnd(from, start);
+    start = at + 1;
+    last = at + run;
   }
+  return false;
+}
+
+function hasLineEnd(from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (u8[at] === LINE_END) return true;
   return false;
 }
 

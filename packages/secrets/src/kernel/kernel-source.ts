@@ -4,6 +4,7 @@ import { compileKernel } from './compile-kernel.ts';
 import * as classes from '../byte-class.ts';
 import * as data from './data.generated.ts';
 import * as layout from './layout.ts';
+import * as paths from '../path-kinds.ts';
 
 const FILES = ['walk.ts', 'heads.ts', 'names.ts'];
 
@@ -12,7 +13,7 @@ export function kernelSource(folder: URL): string {
   const wasm = compileKernel({
     files: FILES.map((name) => readFileSync(new URL(name, folder), 'utf8')),
     constants: new Map(
-      Object.entries({ ...classes, ...data, ...layout }).filter(
+      Object.entries({ ...classes, ...data, ...layout, ...paths }).filter(
         (entry): entry is [string, number] => typeof entry[1] === 'number',
       ),
     ),

@@ -13,11 +13,6 @@ export const IS_BARE = 5;
 /** States in which the four lanes ended. */
 export const REACHED = 8;
 
-/** Kinds of paths, as bits. */
-export const IS_CODE = 1;
-export const IS_JSON = 2;
-export const IS_NPMRC = 4;
-
 /** Kinds of heads (`head.ts`). */
 export const RUN = 0;
 export const ASSIGNED = 1;
@@ -38,8 +33,8 @@ export const OURS = 0;
 export const ENGINES = 1;
 export const BARE = 2;
 
-/** Next state by `state << SHIFT | class`, in the view of 16 bits. */
-export const TABLE = (DATA + DATA_LENGTH) >> 1;
+/** Next state by `state << SHIFT | class`, in the view of 16 bits; rows begin where lines of the processor's cache do. */
+export const TABLE = ((DATA + DATA_LENGTH + 127) & ~127) >> 1;
 
 /** Bytes walked at once; a part with shorter lanes is walked in one. */
 export const CHUNK = 1 << 17;

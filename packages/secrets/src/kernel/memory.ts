@@ -19,3 +19,8 @@ export const host: { keep: (keyword: number, place: number, kind: number) => voi
 export function keep(keyword: number, place: number, kind: number): void {
   host.keep(keyword, place, kind);
 }
+
+/** Copies bytes within the memory. */
+export function copy(to: number, from: number, length: number): void {
+  u8.copyWithin(to, from, from + length);
+}
