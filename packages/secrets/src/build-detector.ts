@@ -3,6 +3,7 @@ import { ALPHABETS, START } from './detector.ts';
 import type { Alphabet, Detector, Draw, Found } from './detector.ts';
 import type { Head } from './head.ts';
 import { drawnBits, isDrawn, isRandom } from './randomness.ts';
+import { shapeOf } from './value-shape.ts';
 
 /** One length, or the shortest and the longest. */
 export type Length = number | readonly [number, number];
@@ -106,12 +107,17 @@ export function beside(
     foldsCase: true,
     pattern: `(?:${names.map(escape).join('|')})${ASSIGN}(?<secret>${value})(?![0-9A-Za-z_+/-])`,
     core: value,
-    head: { kind: 'beside', run: 12 },
+    head: besideHead(value),
     reach: 320,
     accepts: ({ secret }) => isRandom(secret) && (/[0-9]/.test(secret) || drawnBits(secret) > 30),
     ...extra,
     example: (draw) => `${names[0]}_key = "${example(draw)}"`,
   });
+}
+
+function besideHead(value: string): Head {
+  const { least, classes } = shapeOf(value);
+  return { kind: 'beside', run: least, classes };
 }
 
 /** A UUID as a regular expression. */

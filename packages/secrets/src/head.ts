@@ -24,7 +24,7 @@ export type HeadKind =
 
 export interface Head {
   readonly kind: HeadKind;
-  /** For `run` and `near`: how many bytes, of which classes. For the kinds of names: the least length of a value. */
+  /** How many bytes, of which classes. For `assigned` and `spaced`: the least length of a value, of any. */
   readonly run?: number;
   readonly classes?: number;
   /** The keyword must not stand in the middle of a word. */

@@ -64,7 +64,9 @@ export function runDetectors(path: string, text: Buffer, { keywords, places }: P
 }
 
 function isSpelled(text: Buffer, at: number, spelling: string): boolean {
-  return text.toString('latin1', at, at + spelling.length) === spelling;
+  for (let index = 0; index < spelling.length; index += 1)
+    if (text[at + index] !== spelling.charCodeAt(index)) return false;
+  return true;
 }
 
 interface Bounds {

@@ -78,7 +78,7 @@ function confirmHead(kind: number, run: number, classes: number, end: number): b
   if (kind === ASSIGNED) return isAssigned(end, run, (i32[PATH_KINDS]! & IS_CODE) !== 0);
   if (kind === NEAR) return isNear(end, run, classes);
   if (kind === SPACED) return isSpaced(end, run);
-  if (kind === BESIDE) return isBeside(end, run);
+  if (kind === BESIDE) return isBeside(end, run, classes);
   if (kind === ANY) return true;
   if (kind === PEM) return isPem(end);
   if (kind === PEM_BODY) return hasPemBody(end);

@@ -214,17 +214,20 @@ function isValueWord(from: number, to: number): boolean {
 
 const LOWER_CASE = 0x20;
 
-/** Patterns of a value beside its provider's name: up to forty characters of words, quotes, one sign, the value. */
-export function isBeside(from: number, least: number): boolean {
+/**
+ * Patterns of a value beside its provider's name: up to forty characters of words, quotes, one sign, the value, of at
+ * least so many bytes of a set of classes.
+ */
+export function isBeside(from: number, least: number, classes: number): boolean {
   const end = i32[TEXT_END]!;
   let at = from;
   while (at < end && at < from + LONGEST_TAIL) {
     if ((u16[BYTE_CLASSES + u8[at]!]! & (NAME | DOT | DASH)) === 0 && u8[at] !== SPACE) break;
     at += 1;
   }
-  const gapEnd = at + LONGEST_GAP;
+  const gap = at;
   let hasSign = false;
-  for (; at < end && at < gapEnd; at += 1) {
+  for (; at < end && at < gap + LONGEST_GAP; at += 1) {
     const byte = u8[at]!;
     const byteClass = u16[BYTE_CLASSES + byte]!;
     if (byte === NEW_LINE) return false;
@@ -236,13 +239,20 @@ export function isBeside(from: number, least: number): boolean {
       continue;
     }
     if (!hasSign) return false;
+    if (isRunAround(at, gap, least, classes)) return true;
     const stop = runEnd(at, true);
-    if (mayBeValue(at, stop, least, false)) return true;
     // `Bearer`, `Basic` or `Token` may stand before the value.
     if (stop - at > 6 || u8[stop] !== SPACE || stop >= end) return false;
     at = stop;
   }
   return false;
+}
+
+/** A value may begin with what may also stand before one. */
+function isRunAround(at: number, earliest: number, least: number, classes: number): boolean {
+  let from = at;
+  while (from > earliest && (u16[BYTE_CLASSES + u8[from - 1]!]! & classes) !== 0) from -= 1;
+  return skipClasses(from, least, classes) - from === least;
 }
 
 /** Patterns of a value behind its name's last word and white space or a dash. */
