@@ -15,7 +15,15 @@ const PASSWORDS = /^(?:pgpass|conf)$/i;
 const known = new Map<string, number>();
 const MOST_KNOWN = 1_000;
 
+let last = { path: '', kinds: 0 };
+
+/** Asked several times in turn about one file. */
 export function pathKinds(path: string): number {
+  if (last.path !== path) last = { path, kinds: kindsByEnd(path) };
+  return last.kinds;
+}
+
+function kindsByEnd(path: string): number {
   const dot = path.lastIndexOf('.');
   if (dot === -1) return 0;
   const end = path.slice(dot + 1);
