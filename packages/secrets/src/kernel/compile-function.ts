@@ -42,6 +42,11 @@ const [CONST, EQZ, SHL] = [0x41, 0x45, 0x74];
 const [VOID, I32] = [0x40, 0x7f];
 const MEMORY_COPY = [0xfc, 0x0a, 0, 0];
 
+interface Place {
+  readonly address: number[];
+  readonly offset: number;
+}
+
 interface Compiled {
   readonly locals: number;
   readonly code: readonly number[];
@@ -180,6 +185,10 @@ export function compileFunction(node: ts.FunctionDeclaration, signature: Signatu
       const [then, otherwise] = [nest(() => value(node.whenTrue)), nest(() => value(node.whenFalse))];
       return [...value(node.condition), IF, I32, ...then, ELSE, ...otherwise, END];
     }
+    if (ts.isCallExpression(node) && node.expression.getText() === 'half') {
+      const { address, offset } = addressOf(node.arguments[0]!, 0);
+      return [...address, VIEWS['u16']![0], 0, ...unsigned(offset)];
+    }
     if (ts.isCallExpression(node))
       return [...node.arguments.flatMap(value), CALL, ...unsigned(signatureFor(node).index)];
     if (ts.isBinaryExpression(node)) return binary(node);
@@ -200,19 +209,22 @@ export function compileFunction(node: ts.FunctionDeclaration, signature: Signatu
   }
 
   /** Where an element stands: an address and, where a constant is added to it, that constant apart. */
-  function place({ expression, argumentExpression: index }: ts.ElementAccessExpression): {
-    address: number[];
-    offset: number;
-    view: readonly [number, number, number];
+  function place({ expression, argumentExpression: index }: ts.ElementAccessExpression): Place & {
+    readonly view: readonly [number, number, number];
   } {
     const view = VIEWS[expression.getText()];
     if (!view) throw unknown(expression);
+    return { ...addressOf(index, view[2]), view };
+  }
+
+  /** @param bits of an element's size */
+  function addressOf(index: ts.Expression, bits: number): Place {
     const constant = fold(index, scope.constants);
-    if (constant !== undefined) return { address: [CONST, 0], offset: constant << view[2], view };
+    if (constant !== undefined) return { address: [CONST, 0], offset: constant << bits };
     const isSum = ts.isBinaryExpression(index) && index.operatorToken.kind === ts.SyntaxKind.PlusToken;
     const base = isSum ? fold(index.left, scope.constants) : undefined;
-    if (!isSum || base === undefined) return { address: scaled(value(index), view[2]), offset: 0, view };
-    return { address: scaled(value(index.right), view[2]), offset: base << view[2], view };
+    if (!isSum || base === undefined) return { address: scaled(value(index), bits), offset: 0 };
+    return { address: scaled(value(index.right), bits), offset: base << bits };
   }
 
   function signatureFor(node: ts.CallExpression): Signature & { readonly index: number } {

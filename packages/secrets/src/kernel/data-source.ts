@@ -135,7 +135,8 @@ export function kernelDataSource(detectors: readonly Detector[]): string {
   const { packed, starts } = packLists(ends);
   const words = VALUE_WORDS.flatMap((word) => [word.length, ...Buffer.from(word)]);
   const { data, places } = packSections({
-    CLASSES: { width: 1, numbers: [...classes] },
+    // Doubled: a place in a row counts in bytes.
+    CLASSES: { width: 1, numbers: Array.from(classes, (each) => each * 2) },
     BYTE_CLASSES: { width: 2, numbers: [...CLASS_OF] },
     RECORDS: { width: 2, numbers: recordsOf(keywords, heads) },
     HEADS: { width: 2, numbers: records },

@@ -24,3 +24,8 @@ export function keep(keyword: number, place: number, kind: number): void {
 export function copy(to: number, from: number, length: number): void {
   u8.copyWithin(to, from, from + length);
 }
+
+/** The 16 bits at an address, which is even. */
+export function half(address: number): number {
+  return u16[address >> 1]!;
+}

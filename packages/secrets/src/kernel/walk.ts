@@ -24,7 +24,7 @@ import {
   TEXT,
   TEXT_END,
 } from './layout.ts';
-import { copy, i32, keep, u16, u8 } from './memory.ts';
+import { copy, half, i32, keep, u16, u8 } from './memory.ts';
 
 /** A state goes where its failure link goes, but to its own children: faster than to unpack a table of ten times the size. */
 export function foldFailures(): void {
@@ -42,14 +42,14 @@ export function foldFailures(): void {
 
 /**
  * Finds every keyword of a chunk that lies at `TEXT`, in no order. Each step waits for the table, so four lanes are
- * walked side by side; each of them then goes on into the next one as far as a keyword that began in it may reach.
+ * walked side by side, two steps a turn; each of them then goes on into the next one as far as a keyword that began in it may reach.
  * Returns the state at the chunk's end.
  */
 export function findInChunk(length: number, carried: number): number {
   const end = TEXT + length;
   // What is read behind a text's end is nothing that means anything.
   for (let at = i32[TEXT_END]!; at < i32[TEXT_END]! + 16; at += 1) u8[at] = 0;
-  const lane = length >> 2;
+  const lane = (length >> 3) * 2;
   if (lane < LEAST_LANE) {
     const state = walkOne(TEXT, end, carried);
     report(end + CHUNK);
@@ -67,6 +67,10 @@ export function findInChunk(length: number, carried: number): number {
   return state;
 }
 
+/** Rows and places in them in bytes. */
+const ROWS = TABLE * 2;
+const ROW_BITS = SHIFT + 1;
+
 function walkFour(lane: number, carried: number): void {
   let first = carried;
   let second = 0;
@@ -78,30 +82,50 @@ function walkFour(lane: number, carried: number): void {
   let d = c + lane;
   const end = TEXT + lane;
   for (let a = TEXT; a < end;) {
-    first = u16[TABLE + ((first << SHIFT) | u8[CLASSES + u8[a]!]!)]!;
-    second = u16[TABLE + ((second << SHIFT) | u8[CLASSES + u8[b]!]!)]!;
-    third = u16[TABLE + ((third << SHIFT) | u8[CLASSES + u8[c]!]!)]!;
-    fourth = u16[TABLE + ((fourth << SHIFT) | u8[CLASSES + u8[d]!]!)]!;
-    a += 1;
-    b += 1;
-    c += 1;
-    d += 1;
+    first = half(ROWS + ((first << ROW_BITS) | u8[CLASSES + u8[a]!]!));
+    second = half(ROWS + ((second << ROW_BITS) | u8[CLASSES + u8[b]!]!));
+    third = half(ROWS + ((third << ROW_BITS) | u8[CLASSES + u8[c]!]!));
+    fourth = half(ROWS + ((fourth << ROW_BITS) | u8[CLASSES + u8[d]!]!));
     if (first >= FIRST_END) {
-      i32[HITS + count] = (first << HIT_PLACE_BITS) | (a - TEXT);
+      i32[HITS + count] = (first << HIT_PLACE_BITS) | (a + 1 - TEXT);
       count += 1;
     }
     if (second >= FIRST_END) {
-      i32[HITS + count] = (second << HIT_PLACE_BITS) | (b - TEXT);
+      i32[HITS + count] = (second << HIT_PLACE_BITS) | (b + 1 - TEXT);
       count += 1;
     }
     if (third >= FIRST_END) {
-      i32[HITS + count] = (third << HIT_PLACE_BITS) | (c - TEXT);
+      i32[HITS + count] = (third << HIT_PLACE_BITS) | (c + 1 - TEXT);
       count += 1;
     }
     if (fourth >= FIRST_END) {
-      i32[HITS + count] = (fourth << HIT_PLACE_BITS) | (d - TEXT);
+      i32[HITS + count] = (fourth << HIT_PLACE_BITS) | (d + 1 - TEXT);
       count += 1;
     }
+    first = half(ROWS + ((first << ROW_BITS) | u8[CLASSES + u8[1 + a]!]!));
+    second = half(ROWS + ((second << ROW_BITS) | u8[CLASSES + u8[1 + b]!]!));
+    third = half(ROWS + ((third << ROW_BITS) | u8[CLASSES + u8[1 + c]!]!));
+    fourth = half(ROWS + ((fourth << ROW_BITS) | u8[CLASSES + u8[1 + d]!]!));
+    if (first >= FIRST_END) {
+      i32[HITS + count] = (first << HIT_PLACE_BITS) | (a + 2 - TEXT);
+      count += 1;
+    }
+    if (second >= FIRST_END) {
+      i32[HITS + count] = (second << HIT_PLACE_BITS) | (b + 2 - TEXT);
+      count += 1;
+    }
+    if (third >= FIRST_END) {
+      i32[HITS + count] = (third << HIT_PLACE_BITS) | (c + 2 - TEXT);
+      count += 1;
+    }
+    if (fourth >= FIRST_END) {
+      i32[HITS + count] = (fourth << HIT_PLACE_BITS) | (d + 2 - TEXT);
+      count += 1;
+    }
+    a += 2;
+    b += 2;
+    c += 2;
+    d += 2;
   }
   i32[HIT_COUNT] = count;
   i32[REACHED] = first;
@@ -114,7 +138,7 @@ function walkOne(from: number, to: number, carried: number): number {
   let state = carried;
   let count = 0;
   for (let at = from; at < to; at += 1) {
-    state = u16[TABLE + ((state << SHIFT) | u8[CLASSES + u8[at]!]!)]!;
+    state = half(ROWS + ((state << ROW_BITS) | u8[CLASSES + u8[at]!]!));
     if (state >= FIRST_END) {
       i32[HITS + count] = (state << HIT_PLACE_BITS) | (at + 1 - TEXT);
       count += 1;
@@ -131,8 +155,8 @@ function goOn(border: number, to: number, carried: number): void {
   let count = 0;
   for (let at = border; at < to && state !== fresh; at += 1) {
     const symbol = u8[CLASSES + u8[at]!]!;
-    state = u16[TABLE + ((state << SHIFT) | symbol)]!;
-    fresh = u16[TABLE + ((fresh << SHIFT) | symbol)]!;
+    state = half(ROWS + ((state << ROW_BITS) | symbol));
+    fresh = half(ROWS + ((fresh << ROW_BITS) | symbol));
     if (state >= FIRST_END) {
       i32[HITS + count] = (state << HIT_PLACE_BITS) | (at + 1 - TEXT);
       count += 1;
