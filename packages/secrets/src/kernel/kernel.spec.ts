@@ -165,7 +165,7 @@ describe('what is told of keywords', () => {
       fc.property(text, kinds, fc.integer({ min: -900, max: 900 }), (bytes, pathKinds, shift) => {
         const alone = told(bytes, pathKinds, loadKernel()).toSorted();
         const from = CHUNK + shift;
-        const behind = ' '.repeat(5_000);
+        const behind = '; '.repeat(2_500);
         const long = Buffer.concat([Buffer.alloc(from, ' '), bytes, Buffer.from(behind)]);
         const short = Buffer.concat([Buffer.from(' '), bytes, Buffer.from(behind)]);
         const places = (all: readonly string[], start: number): string[] =>
@@ -177,5 +177,13 @@ describe('what is told of keywords', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('is not denied where white space reaches out of what is in memory', () => {
+    const name = 'aws_secret_access_key';
+    const assigned = `${name}${' '.repeat(5_000)}= ${createDraw('far')('alnum', 40)}`;
+    const text = Buffer.from(' '.repeat(CHUNK - 100) + assigned);
+    const place = CHUNK - 100 + name.indexOf('secret');
+    expect(told(text, 0, compiled).some((each) => each.includes(` ${place} `))).toBe(true);
   });
 });
