@@ -3,6 +3,7 @@
  * each letting through more than the pattern behind it would, never less.
  */
 import { ALNUM, ANY_HEX, BASE64_SIGN, EQUALS, UNDERSCORE } from '../byte-class.ts';
+import { NEW_LINE, PERCENT, SLASH, COLON, AT_SIGN, BACKSLASH } from './bytes.ts';
 import { BYTE_CLASSES, HEADS, PRIVATE_KEY, RECORDS, SPELLINGS } from './data.generated.ts';
 import {
   ANY,
@@ -69,9 +70,6 @@ function startsWord(at: number): boolean {
   return at - 3 >= start && u8[at - 3] === PERCENT && (u16[BYTE_CLASSES + u8[at - 1]!]! & ANY_HEX) !== 0;
 }
 
-const BACKSLASH = 0x5c;
-const PERCENT = 0x25;
-
 /** Whether the text from `end` on (and the path) bears out a keyword that ends there. */
 function confirmHead(kind: number, run: number, classes: number, end: number): boolean {
   if (kind === RUN) return hasRun(end, run, classes);
@@ -98,7 +96,6 @@ function hasRun(from: number, run: number, classes: number): boolean {
 
 /** Bytes on the rest of a line that are looked at. */
 const LINE_REACH = 200;
-const LINE_END = 10;
 
 /**
  * The same somewhere on the rest of the line. A byte of no class tells that no run holds it, so that of each run that
@@ -119,7 +116,7 @@ function isNear(from: number, run: number, classes: number): boolean {
 }
 
 function hasLineEnd(from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (u8[at] === LINE_END) return true;
+  for (let at = from; at < to; at += 1) if (u8[at] === NEW_LINE) return true;
   return false;
 }
 
@@ -175,17 +172,14 @@ function hasUserInfo(from: number, needsColon: boolean): boolean {
   let hasColon = false;
   for (let at = from; at < to; at += 1) {
     const byte = u8[at]!;
-    if (byte === AT) return hasColon || !needsColon;
-    if (byte === COLON_SIGN) hasColon = true;
-    else if (byte <= 0x20 || byte === SOLIDUS) return false;
+    if (byte === AT_SIGN) return hasColon || !needsColon;
+    if (byte === COLON) hasColon = true;
+    else if (byte <= 0x20 || byte === SLASH) return false;
   }
   return false;
 }
 
 const LONGEST_USER_INFO = 1300;
-const AT = 0x40;
-const COLON_SIGN = 0x3a;
-const SOLIDUS = 0x2f;
 
 /** An assignment of 40 characters. White space round its sign may reach out of what is in memory, where none is denied. */
 function isFortyAssigned(from: number): boolean {

@@ -17,6 +17,21 @@ import {
   UPPER,
   WHITE,
 } from '../byte-class.ts';
+import {
+  TAB,
+  NEW_LINE,
+  SPACE,
+  OPENING,
+  CLOSING,
+  PLUS,
+  MINUS,
+  SLASH,
+  COLON,
+  EQUALS_SIGN,
+  BACKSLASH,
+  CLOSING_BRACKET,
+  BACK_TICK,
+} from './bytes.ts';
 import { BYTE_CLASSES, VALUE_WORDS } from './data.generated.ts';
 import { TEXT_END } from './layout.ts';
 import { i32, u16, u8 } from './memory.ts';
@@ -31,8 +46,6 @@ const MANY_TURNS = 6;
 /** What a pattern allows of a name behind the keyword in it, and between that and the value. */
 const LONGEST_TAIL = 40;
 const LONGEST_GAP = 40;
-const NEW_LINE = 10;
-const COLON = 0x3a;
 
 /**
  * Patterns of assignments: the name's rest, up to two more words, signs, at most three more words of a kind that
@@ -58,7 +71,7 @@ export function isAssigned(from: number, least: number, isCode: boolean): boolea
       if (endsName(byte) || (byte === BACK_TICK && !hasSign && words === 0 && at > nameEnd)) return false;
       const opens = isQuote(byte);
       if (opens) isQuoted = true;
-      else if (byteClass === STOP && byte !== BACK_SLASH) hasSign = true;
+      else if (byteClass === STOP && byte !== BACKSLASH) hasSign = true;
       if (byteClass === STOP && !opens) isQuoted = false;
       at += 1;
       continue;
@@ -97,15 +110,8 @@ function endsName(byte: number): boolean {
   return byte === 0x5b || byte === 0x2e;
 }
 
-const BACK_TICK = 0x60;
-const EQUALS_SIGN = 0x3d;
-
 const MOST_WORDS = 5;
 const DOLLAR = SIGN;
-const BACK_SLASH = 0x5c;
-const OPENING = 0x28;
-const CLOSING = 0x29;
-const CLOSING_BRACKET = 0x5d;
 
 /** `https://…` is an address; those that hold a password are another detector's. */
 function beginsUrl(from: number): boolean {
@@ -115,7 +121,6 @@ function beginsUrl(from: number): boolean {
 }
 
 const LONGEST_SCHEME = 8;
-const SLASH = 0x2f;
 
 /** In quotes a value may hold what ends one without. */
 function runEnd(from: number, isQuoted: boolean): number {
@@ -127,7 +132,7 @@ function runEnd(from: number, isQuoted: boolean): number {
     const byteClass = u16[BYTE_CLASSES + byte]!;
     if ((byteClass & (WHITE | STOP)) !== 0) {
       if ((byteClass & WHITE) !== 0 || !isQuoted || isQuote(byte)) break;
-      if (byte === BACK_SLASH || byte === 0x3c || byte === 0x3e) break;
+      if (byte === BACKSLASH || byte === 0x3c || byte === 0x3e) break;
     }
     at += 1;
   }
@@ -188,7 +193,6 @@ function bridgeOf(from: number, to: number, hasSign: boolean): number {
   return isValueWord(start, end) ? WORD_BETWEEN : NO_BRIDGE;
 }
 
-const SPACE = 0x20;
 const LONGEST_CALL = 24;
 
 /** Up to the next byte of a name. */
@@ -232,7 +236,7 @@ export function isBeside(from: number, least: number, classes: number): boolean 
     const byteClass = u16[BYTE_CLASSES + byte]!;
     if (byte === NEW_LINE) return false;
     if ((byteClass & (WHITE | STOP | EQUALS | SIGN | DASH)) !== 0 || byte === PLUS) {
-      if ((byteClass & (STOP | EQUALS | SIGN)) !== 0 && !isQuote(byte) && byte !== BACK_SLASH) {
+      if ((byteClass & (STOP | EQUALS | SIGN)) !== 0 && !isQuote(byte) && byte !== BACKSLASH) {
         if (!hasSign && endsName(byte)) return false;
         if (byte !== CLOSING_BRACKET) hasSign = true;
       }
@@ -273,9 +277,6 @@ export function isSpaced(from: number, least: number): boolean {
   return at - start >= least && (hasDigit || at === stop);
 }
 
-const TAB = 9;
-const PLUS = 0x2b;
-const MINUS = 0x2d;
 const TOKEN = ALNUM | UNDERSCORE | BASE64_SIGN | EQUALS | DASH;
 
 function skipClasses(from: number, most: number, classes: number): number {
