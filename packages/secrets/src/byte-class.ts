@@ -17,9 +17,8 @@ export const ANY_HEX = DIGIT | HEX_LOWER | HEX_UPPER;
 export const ALNUM = ANY_HEX | LOWER | UPPER;
 export const NAME = ALNUM | UNDERSCORE;
 
-export const CLASS_OF = Uint16Array.from({ length: 256 }, (_, byte) => classOf(String.fromCharCode(byte)));
-
-function classOf(char: string): number {
+/** The class of a character of Latin-1. */
+export function classOf(char: string): number {
   if (/[0-9]/.test(char)) return DIGIT;
   if (/[a-f]/.test(char)) return HEX_LOWER;
   if (/[g-z]/.test(char)) return LOWER;

@@ -1,5 +1,5 @@
 /** How short a value may be, and of what characters: read from its pattern, for tests on bytes. */
-import { CLASS_OF } from './byte-class.ts';
+import { classOf } from './byte-class.ts';
 
 export interface ValueShape {
   /** The least length of a match. */
@@ -67,7 +67,7 @@ function classesOf(inside: string): number {
     const [first, last] = [part.charCodeAt(0), part.charCodeAt(part.length - 1)];
     for (let code = first; code <= last; code += 1)
       for (const char of [String.fromCharCode(code).toLowerCase(), String.fromCharCode(code).toUpperCase()])
-        classes |= CLASS_OF[char.charCodeAt(0)] ?? 0;
+        classes |= classOf(char);
   }
   return classes;
 }

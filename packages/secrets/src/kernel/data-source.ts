@@ -1,7 +1,7 @@
 /** The text of `data.generated.ts`: the automaton and what must stand round its keywords, as the kernel reads them. */
 import { BASE64_LITERALS } from '../base64-literals.ts';
 import { buildAutomaton } from './build-automaton.ts';
-import { CLASS_OF } from '../byte-class.ts';
+import { classOf } from '../byte-class.ts';
 import type { Detector } from '../detector.ts';
 import { ENGINE_LITERALS } from '../engine-literals.ts';
 import type { Head, HeadKind } from '../head.ts';
@@ -127,6 +127,9 @@ function packSections(sections: Readonly<Record<string, Section>>): {
 /** Where the data begins, behind the kernel's cells. */
 const DATA = 64;
 
+/** Every byte, as a character. */
+const BYTES = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+
 export function kernelDataSource(detectors: readonly Detector[]): string {
   const keywords = literalsOf(detectors);
   const { classes, states, shift, firstEnd, ends } = buildAutomaton(keywords);
@@ -137,7 +140,7 @@ export function kernelDataSource(detectors: readonly Detector[]): string {
   const { data, places } = packSections({
     // Doubled: a place in a row counts in bytes.
     CLASSES: { width: 1, numbers: Array.from(classes, (each) => each * 2) },
-    BYTE_CLASSES: { width: 2, numbers: [...CLASS_OF] },
+    BYTE_CLASSES: { width: 2, numbers: BYTES.map(classOf) },
     RECORDS: { width: 2, numbers: recordsOf(keywords, heads) },
     HEADS: { width: 2, numbers: records },
     SPELLINGS: { width: 1, numbers: spellings },

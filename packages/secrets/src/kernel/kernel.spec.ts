@@ -3,20 +3,16 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DETECTORS } from '../detectors/index.ts';
 import { createDraw } from '../draw.ts';
-import { findEveryKeyword, findKeywords } from './find-keywords.ts';
+import { IS_CODE, IS_JSON, IS_NPMRC } from '../path-kinds.ts';
 import { KEYWORDS } from './data.generated.ts';
 import { kernelDataSource } from './data-source.ts';
-import { IS_CODE, IS_JSON, IS_NPMRC } from '../path-kinds.ts';
-import { CHUNK } from './layout.ts';
-import { host, i32, u8 } from './memory.ts';
+import { findEveryKeyword, findKeywords } from './find-keywords.ts';
 import { kernelSource } from './kernel-source.ts';
-import { findInChunk, foldFailures } from './walk.ts';
-import { loadKernel } from './load-kernel.ts';
+import { CHUNK } from './layout.ts';
+import { kernelAsWritten, loadKernel } from './load-kernel.ts';
 import type { Kernel } from './load-kernel.ts';
 
-/** The kernel's sources, run as they are. */
-const sources: Kernel = { u8, i32, host, foldFailures, findInChunk };
-sources.foldFailures();
+const sources = kernelAsWritten();
 const compiled = loadKernel();
 
 const placesByKernel = (bytes: Uint8Array, kernel = compiled): string[] => {

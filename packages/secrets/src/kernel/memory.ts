@@ -1,19 +1,23 @@
 /**
- * The kernel's memory and its host, as its sources see them where they run as they are, in tests: in the product they
- * are compiled, and these are instructions.
+ * The kernel's memory and its host, as its sources see them where they run as they are; where they are compiled, these
+ * are instructions.
  */
 import { DATA, KERNEL_DATA } from './data.generated.ts';
 import { PAGES } from './layout.ts';
+import type { KernelHost } from './load-kernel.ts';
 
-const memory = new ArrayBuffer(PAGES << 16);
+export let u8 = new Uint8Array();
+export let u16 = new Uint16Array();
+export let i32 = new Int32Array();
 
-export const u8 = new Uint8Array(memory);
-export const u16 = new Uint16Array(memory);
-export const i32 = new Int32Array(memory);
+/** Makes the memory, with the data in it. */
+export function openMemory(): void {
+  const memory = new ArrayBuffer(PAGES << 16);
+  [u8, u16, i32] = [new Uint8Array(memory), new Uint16Array(memory), new Int32Array(memory)];
+  u8.set(Buffer.from(KERNEL_DATA, 'base64'), DATA);
+}
 
-u8.set(Buffer.from(KERNEL_DATA, 'base64'), DATA);
-
-export const host: { keep: (keyword: number, place: number, kind: number) => void } = { keep() {} };
+export const host: KernelHost = { keep() {} };
 
 /** Tells the host of a keyword. */
 export function keep(keyword: number, place: number, kind: number): void {
