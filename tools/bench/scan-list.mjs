@@ -2,14 +2,17 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createScanner } from '@bulwark/secrets';
 
-const paths = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const buffer = Buffer.allocUnsafeSlow(1 << 20);
-const start = performance.now();
-const scanner = createScanner();
-let hits = 0;
-for (const path of paths) hits += (await scanner.scan({ path, bytes: read(path) })).hits.length;
-const scan = performance.now() - start;
-process.stdout.write(JSON.stringify({ scan, hits, rss: process.resourceUsage().maxRSS }));
+
+export async function run() {
+  const paths = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+  const start = performance.now();
+  const scanner = createScanner();
+  let hits = 0;
+  for (const path of paths) hits += (await scanner.scan({ path, bytes: read(path) })).hits.length;
+  const scan = performance.now() - start;
+  process.stdout.write(JSON.stringify({ scan, hits, rss: process.resourceUsage().maxRSS }));
+}
 
 function read(path) {
   const file = openSync(path);

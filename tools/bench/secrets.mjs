@@ -3,6 +3,7 @@
  * command on a repository, against `cat` on the same files and secretlint's own command; and the peak of memory.
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { loadAtFirstUse } from '../build/load-at-first-use.mjs';
 import { makeTree } from './make-tree.mjs';
 import { measureInTurns, tell } from './measure.mjs';
 
@@ -54,33 +56,60 @@ export async function bench(args) {
   }
 }
 
-/** Our scanner over a list of paths, bundled as the product is. */
+/** Our scanner over a list of paths, bundled and started as the product is. */
 async function scannerOf(folder, tree, paths) {
-  const out = join(root, 'packages/secrets/dist/bench');
-  await build({
-    entryPoints: { scan: fileURLToPath(new URL('scan-list.mjs', import.meta.url)) },
+  const dist = join(root, 'packages/secrets/dist/bench');
+  rmSync(dist, { recursive: true, force: true });
+  const options = {
     bundle: true,
-    splitting: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     target: 'node20.19',
     conditions: ['@bulwark/source'],
-    external: ['@secretlint/*', 'micromatch'],
-    outdir: out,
-    outExtension: { '.js': '.mjs' },
     logLevel: 'error',
+  };
+  await build({
+    ...options,
+    entryPoints: [fileURLToPath(new URL('scan-list.mjs', import.meta.url))],
+    outfile: join(dist, 'bundle/bulwark.cjs'),
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'fileUrl' },
+    banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [importApart, loadAtFirstUse],
   });
+  await build({
+    ...options,
+    entryPoints: [join(root, 'packages/secrets/src/import-module.ts')],
+    outfile: join(dist, 'bundle/import-module.cjs'),
+  });
+  writeFileSync(join(dist, 'bundle/build-id'), createHash('sha256').update(folder).digest('hex'));
+  const start = join(folder, 'start.cjs');
+  const loader = join(root, 'packages/runner/bin/load-bundle.cjs');
+  writeFileSync(
+    start,
+    `require(${JSON.stringify(loader)}).loadBundle(${JSON.stringify(dist)}, ['audit']).run();`,
+  );
   const list = join(folder, 'list.json');
   writeFileSync(list, JSON.stringify(paths));
   writeFileSync(join(folder, 'list0'), paths.join('\0'));
   const told = [];
   return {
     list: join(folder, 'list0'),
-    run: () => told.push(JSON.parse(run(process.execPath, [join(out, 'scan.mjs'), list], tree))),
+    run: () => told.push(JSON.parse(run(process.execPath, [start, list], tree))),
     median: () => told.map(({ scan }) => scan).toSorted((a, b) => a - b)[told.length >> 1],
     peak: () => inMegabytes(Math.max(...told.map(({ rss }) => rss))),
   };
 }
+
+/** The one function that must be able to import is a file of its own. */
+const importApart = {
+  name: 'import-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/import-module\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './import-module.cjs', external: true },
+    );
+  },
+};
 
 /** The whole command on the tree as a repository. */
 function auditOf(folder, tree) {

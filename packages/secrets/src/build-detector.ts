@@ -3,6 +3,7 @@ import { ALPHABETS, START } from './detector.ts';
 import type { Alphabet, Detector, Draw, Found } from './detector.ts';
 import type { Head } from './head.ts';
 import { drawnBits, isDrawn, isRandom } from './randomness.ts';
+import { shapeOf } from './value-shape.ts';
 
 /** One length, or the shortest and the longest. */
 export type Length = number | readonly [number, number];
@@ -49,7 +50,8 @@ interface Shape {
   readonly foldsCase?: boolean;
   readonly pattern: string;
   readonly core?: string;
-  readonly head?: Head;
+  /** A function where it takes work: only the kernel's data are made of it. */
+  readonly head?: Head | (() => Head);
   readonly lead?: number;
   readonly reach: number;
   readonly accepts?: (found: Found) => boolean;
@@ -77,7 +79,10 @@ export function shape(id: string, title: string, given: Shape): Detector {
       if (given.core !== undefined) core ??= new RegExp(given.core, foldsCase ? 'i' : '');
       return core;
     },
-    head: { ...(given.head ?? { kind: 'any' }), starts: lead === 0 && given.pattern.startsWith(START) },
+    get head() {
+      const head = typeof given.head === 'function' ? given.head() : (given.head ?? { kind: 'any' });
+      return { ...head, starts: lead === 0 && given.pattern.startsWith(START) };
+    },
     lead,
     reach: given.reach,
     accepts: given.accepts ?? (({ secret }) => isDrawn(secret)),
@@ -106,12 +111,17 @@ export function beside(
     foldsCase: true,
     pattern: `(?:${names.map(escape).join('|')})${ASSIGN}(?<secret>${value})(?![0-9A-Za-z_+/-])`,
     core: value,
-    head: { kind: 'beside', run: 12 },
+    head: () => besideHead(value),
     reach: 320,
     accepts: ({ secret }) => isRandom(secret) && (/[0-9]/.test(secret) || drawnBits(secret) > 30),
     ...extra,
     example: (draw) => `${names[0]}_key = "${example(draw)}"`,
   });
+}
+
+function besideHead(value: string): Head {
+  const { least, classes } = shapeOf(value);
+  return { kind: 'beside', run: least, classes };
 }
 
 /** A UUID as a regular expression. */

@@ -17,9 +17,8 @@ export const ANY_HEX = DIGIT | HEX_LOWER | HEX_UPPER;
 export const ALNUM = ANY_HEX | LOWER | UPPER;
 export const NAME = ALNUM | UNDERSCORE;
 
-export const CLASS_OF = Uint16Array.from({ length: 256 }, (_, byte) => classOf(String.fromCharCode(byte)));
-
-function classOf(char: string): number {
+/** The class of a character of Latin-1. */
+export function classOf(char: string): number {
   if (/[0-9]/.test(char)) return DIGIT;
   if (/[a-f]/.test(char)) return HEX_LOWER;
   if (/[g-z]/.test(char)) return LOWER;
@@ -33,30 +32,3 @@ function classOf(char: string): number {
   if (char.charCodeAt(0) <= 0x20) return WHITE;
   return /["'`,;<>(){}[\]\\|:]/.test(char) ? STOP : SIGN;
 }
-
-/** Whether so many bytes of a set of classes stand from a place on. */
-export function hasRun(text: Uint8Array, from: number, run: number, classes: number): boolean {
-  const to = from + run;
-  if (to > text.length) return false;
-  for (let at = from; at < to; at += 1) if ((CLASS_OF[text[at]!]! & classes) === 0) return false;
-  return true;
-}
-
-/** Bytes on the rest of a line that are looked at. */
-const NEAR = 200;
-
-/** The same somewhere on the rest of the line. */
-export function isNear(text: Uint8Array, from: number, run: number, classes: number): boolean {
-  const to = Math.min(text.length, from + NEAR);
-  let length = 0;
-  for (let at = from; at < to; at += 1) {
-    if ((CLASS_OF[text[at]!]! & classes) !== 0) {
-      length += 1;
-      if (length >= run) return true;
-    } else if (text[at] === NEW_LINE) return false;
-    else length = 0;
-  }
-  return false;
-}
-
-const NEW_LINE = 10;

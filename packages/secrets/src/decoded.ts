@@ -1,5 +1,5 @@
 /** Looks one level into base64: a PEM, a list of assignments, a URL with a password, as CI variables hold them. */
-import { KEYWORDS } from './automaton.generated.ts';
+import { KEYWORDS } from './kernel/data.generated.ts';
 import { BASE64_LITERALS } from './base64-literals.ts';
 import { prefilter } from './prefilter.ts';
 import type { Prefiltered } from './prefilter.ts';

@@ -38,7 +38,7 @@ export interface Detector {
    * begins `lead` bytes before. The group `secret` is the secret; without it the whole match is.
    */
   readonly pattern: RegExp;
-  /** What every match of `pattern` holds behind its keyword: compiled in a fraction of the time, and asked first. */
+  /** What every match of `pattern` holds from its keyword on: compiled in a fraction of the time, and asked first. */
   readonly core?: RegExp | undefined;
   /** What must follow the keyword, tested on bytes. */
   readonly head: Head;

@@ -38,11 +38,13 @@ export function createEnvNames(patterns: readonly string[] = []): EnvNames {
 }
 
 function isDefaultEnvName(path: string): boolean {
+  if (!MAY_BE_DEFAULT.test(path)) return false;
   const name = baseName(path).toLowerCase();
-  return name.includes('env') || name.includes('vars')
-    ? DEFAULT.test(name) && !OTHER_KINDS.test(name)
-    : false;
+  return DEFAULT.test(name) && !OTHER_KINDS.test(name);
 }
+
+/** One look at the path tells nearly all others. */
+const MAY_BE_DEFAULT = /\.(?:env|dev\.vars)[^/]*$/i;
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

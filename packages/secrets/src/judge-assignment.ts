@@ -1,7 +1,7 @@
 /** Whether a value under a name is a secret in use. */
 import { isUnmistakable, judgeName } from './assigned-name.ts';
 import type { Strength } from './assigned-name.ts';
-import { isCodeFile } from './code-file.ts';
+import { isCodeFile } from './path-kinds.ts';
 import type { Found } from './detector.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { isPublicKey } from './public-key.ts';
@@ -16,10 +16,12 @@ export const FIXTURE =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|docs?|demos?|specs?|e2e|stories|testdata|snapshots?)\/|\.(?:tests?|spec|stories|fixture|snap|examples?|mock)(?:\.|$)|\.(?:md|mdx|rst|adoc|d\.[cm]?ts)$/i;
 export function isSecretValue({ match, before, path }: Found): boolean {
   const { word = '', tail = '', operator = '', quote, quoted, bare } = match.groups ?? {};
+  const given = quoted ?? bare ?? '';
+  if (isWritten(given)) return false;
   const head = /[\w.$-]{0,48}$/.exec(before.slice(-48))?.[0] ?? '';
   const strength = judgeName(head, word, tail);
   if (strength === null) return false;
-  const value = inQuery(before, head) ? (quoted ?? bare ?? '').replace(/&.*$/, '') : (quoted ?? bare ?? '');
+  const value = inQuery(before, head) ? given.replace(/&.*$/, '') : given;
   if (isUnlikely(value) || isPublicKey(value)) return false;
   if (/^\s+$/.test(operator) && !isBySpace(before, head, word, quote)) return false;
   if (UUID.test(value) || HASH.test(value)) {
@@ -28,6 +30,23 @@ export function isSecretValue({ match, before, path }: Found): boolean {
   if (quoted === undefined && isCodeFile(path)) return isInString(value, strength) && !FIXTURE.test(path);
   const doubt = doubtOf(path, operator) + (isInDocComment(path, before) ? DOUBT_OF_EXAMPLES : 0);
   return hasEvidence(value, strength, doubt, quoted !== undefined);
+}
+
+/**
+ * Whether all that is asked of a value in the end would turn it down: told first and without patterns, because most
+ * values are words.
+ */
+function isWritten(value: string): boolean {
+  if (value.includes('&') || drawnBits(value) > LEAST_BITS) return false;
+  return drawnBits(withoutNumbers(value)) <= LEAST_BITS && !UUID.test(value) && !HASH.test(value);
+}
+
+/** Bits that any value must show. */
+const LEAST_BITS = 4;
+
+/** A serial number or a date behind a word is no randomness. */
+function withoutNumbers(value: string): string {
+  return value.replaceAll(/(?<![0-9A-Za-z])[0-9]+(?![0-9A-Za-z])/g, '');
 }
 
 /** Beside a name without any sign between, only a value that can be nothing else counts. */
@@ -89,12 +108,13 @@ function isInDocComment(path: string, before: string): boolean {
 
 function hasEvidence(value: string, strength: Strength, doubt: number, isQuoted: boolean): boolean {
   if (!isDrawn(value)) return false;
-  // A serial number or a date behind a word is no randomness.
-  const bits = drawnBits(value.replaceAll(/(?<![0-9A-Za-z])[0-9]+(?![0-9A-Za-z])/g, '')) - doubt;
+  const bits = drawnBits(withoutNumbers(value)) - doubt;
   const digits = value.match(/[0-9]/g)?.length ?? 0;
   switch (strength) {
     case 'password':
-      return value.length >= (isQuoted ? 6 : 8) && bits > 4 && (/[^A-Za-z]/.test(value) || bits > 20);
+      return (
+        value.length >= (isQuoted ? 6 : 8) && bits > LEAST_BITS && (/[^A-Za-z]/.test(value) || bits > 20)
+      );
     case 'strong':
       return value.length >= 12 && bits > 12 && (digits > 0 || bits > 35);
     case 'weak':

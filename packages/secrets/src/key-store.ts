@@ -2,24 +2,26 @@
 import { createHash, createPrivateKey } from 'node:crypto';
 import { baseName } from './env-names.ts';
 import { createLines } from './lines.ts';
+import { MAY_BE_KEY_STORE, MAY_BE_PASSWORDS, pathKinds } from './path-kinds.ts';
 import { isPlaceholder } from './placeholder.ts';
 import type { Match } from './result.ts';
 
-const STORE = /\.(?:p12|pfx|jks|jceks|keystore|bks|kdbx|p8|pk8|pvk|der|key)$/i;
 const PASSWORD_FILE = /^(?:\.pgpass|pgpass\.conf)$/i;
 /** A trust store holds certificates only. */
 const TRUST = /trust|ca-?certs?/i;
 
 /** Whether a path's name announces one. */
 export function mayBeKeyStore(path: string): boolean {
-  const name = baseName(path);
-  return STORE.test(name) || PASSWORD_FILE.test(name);
+  const kinds = pathKinds(path);
+  if ((kinds & MAY_BE_KEY_STORE) !== 0) return true;
+  return (kinds & MAY_BE_PASSWORDS) !== 0 && PASSWORD_FILE.test(baseName(path));
 }
 
 export function findByPath(path: string, bytes: Uint8Array): Match[] {
   const name = baseName(path);
   if (PASSWORD_FILE.test(name)) return passwordsOf(Buffer.from(bytes));
-  const title = STORE.test(name) && !TRUST.test(name) ? titleOf(Buffer.from(bytes)) : null;
+  const isStore = (pathKinds(path) & MAY_BE_KEY_STORE) !== 0;
+  const title = isStore && !TRUST.test(name) ? titleOf(Buffer.from(bytes)) : null;
   if (title === null) return [];
   return [
     {

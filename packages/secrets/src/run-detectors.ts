@@ -1,7 +1,7 @@
 /** Runs our detectors where the prefilter saw their keywords. */
 import { DETECTORS } from './detectors/index.ts';
 import type { Detector } from './detector.ts';
-import { KEYWORDS } from './automaton.generated.ts';
+import { KEYWORDS } from './kernel/data.generated.ts';
 import type { Prefiltered } from './prefilter.ts';
 
 /** A secret of ours, in bytes of the text. */
@@ -64,7 +64,9 @@ export function runDetectors(path: string, text: Buffer, { keywords, places }: P
 }
 
 function isSpelled(text: Buffer, at: number, spelling: string): boolean {
-  return text.toString('latin1', at, at + spelling.length) === spelling;
+  for (let index = 0; index < spelling.length; index += 1)
+    if (text[at + index] !== spelling.charCodeAt(index)) return false;
+  return true;
 }
 
 interface Bounds {

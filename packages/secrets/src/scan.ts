@@ -44,39 +44,52 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
   return {
     mayMatter(path, bytes) {
       if (bytes.length > maxFileSize || isEnvName(path) || mayBeKeyStore(path) || hasExtraRules) return true;
-      const { places, engine, hasComment } = prefilter(path, toText(bytes));
-      return places.length > 0 || engine.length > 0 || hasComment;
+      return hasSomething(prefilter(path, toText(bytes)));
     },
-    async scan({ path, bytes }) {
+    scan({ path, bytes }) {
       if (bytes.length > maxFileSize) {
-        return { ...NOTHING, notChecked: [{ reason: `it is larger than ${maxFileSize} bytes` }] };
+        return Promise.resolve({
+          ...NOTHING,
+          notChecked: [{ reason: `it is larger than ${maxFileSize} bytes` }],
+        });
       }
       const text = toText(bytes);
       const seen = prefilter(path, text);
-      const byPath = mayBeKeyStore(path) ? findByPath(path, bytes) : [];
-      const isEnv = isEnvName(path);
-      const hasNothing = seen.places.length === 0 && seen.engine.length === 0 && !seen.hasComment;
-      if (hasNothing && !isEnv && byPath.length === 0 && !hasExtraRules) return NOTHING;
-      const ours =
-        seen.places.length > 0 ? await findOurs(path, text, seen) : { matches: [], overBudget: [] };
-      const matches = [...byPath, ...ours.matches];
-      if (seen.engine.length > 0 || hasExtraRules) {
-        const { findByExtraRules, findByPreset } = await import('./engine-matches.ts');
-        if (seen.engine.length > 0) matches.push(...(await findByPreset(engine, path, text, seen.engine)));
-        if (hasExtraRules) matches.push(...(await findByExtraRules(await engine(), path, text)));
-      }
-      const suppressions = seen.hasComment ? readSuppressions(text.toString('utf8')) : null;
-      const kept = mergeMatches(matches, suppressions).filter(({ secret }) => !isAllowed(secret));
-      return {
-        hits: kept.map((match) => toHit(path, match)),
-        env: classify(path, text, seen, isEnv),
-        notChecked: [...seen.overflow.map(tooMany), ...ours.overBudget.map(tooLong)].map((reason) => ({
-          reason,
-        })),
-        disabledAt: suppressions?.disabledAt ? { path, ...suppressions.disabledAt } : null,
-      };
+      // Of most files there is nothing to say, so that they share one answer.
+      return hasSomething(seen) || isEnvName(path) || mayBeKeyStore(path) || hasExtraRules
+        ? look(path, bytes, text, seen)
+        : NOTHING_FOUND;
     },
   };
+
+  async function look(path: string, bytes: Uint8Array, text: Buffer, seen: Prefiltered): Promise<ScanResult> {
+    const byPath = mayBeKeyStore(path) ? findByPath(path, bytes) : [];
+    const isEnv = isEnvName(path);
+    if (!hasSomething(seen) && !isEnv && byPath.length === 0 && !hasExtraRules) return NOTHING;
+    const ours = seen.places.length > 0 ? await findOurs(path, text, seen) : { matches: [], overBudget: [] };
+    const matches = [...byPath, ...ours.matches];
+    if (seen.engine.length > 0 || hasExtraRules) {
+      const { findByExtraRules, findByPreset } = await import('./engine-matches.ts');
+      if (seen.engine.length > 0) matches.push(...(await findByPreset(engine, path, text, seen.engine)));
+      if (hasExtraRules) matches.push(...(await findByExtraRules(await engine(), path, text)));
+    }
+    const suppressions = seen.hasComment ? readSuppressions(text.toString('utf8')) : null;
+    const kept = mergeMatches(matches, suppressions).filter(({ secret }) => !isAllowed(secret));
+    return {
+      hits: kept.map((match) => toHit(path, match)),
+      env: classify(path, text, seen, isEnv),
+      notChecked: [...seen.overflow.map(tooMany), ...ours.overBudget.map(tooLong)].map((reason) => ({
+        reason,
+      })),
+      disabledAt: suppressions?.disabledAt ? { path, ...suppressions.disabledAt } : null,
+    };
+  }
+}
+
+const NOTHING_FOUND = Promise.resolve(NOTHING);
+
+function hasSomething({ places, engine, hasComment }: Prefiltered): boolean {
+  return places.length > 0 || engine.length > 0 || hasComment;
 }
 
 async function findOurs(path: string, text: Buffer, seen: Prefiltered): Promise<DetectorMatches> {

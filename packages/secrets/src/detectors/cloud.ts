@@ -10,6 +10,8 @@ function isFirebaseConfig(around: string): boolean {
   return /authDomain|messagingSenderId|storageBucket|measurementId/.test(around);
 }
 
+const AWS_NAME = String.raw`(?:aws[\w.-]{0,24}(?:key|secret|token|pwd|pw)|secret[_-]?access[_-]?key)`;
+
 export const CLOUD: readonly Detector[] = [
   token(
     'aws-access-key-id',
@@ -26,7 +28,8 @@ export const CLOUD: readonly Detector[] = [
     keywords: ['secret', 'aws'],
     foldsCase: true,
     head: near('base64', 40),
-    pattern: String.raw`(?:aws[\w.-]{0,24}(?:key|secret|token|pwd|pw)|secret[_-]?access[_-]?key)${ASSIGN}(?<secret>[0-9A-Za-z+/]{40})(?![0-9A-Za-z+/=])`,
+    core: `^${AWS_NAME}`,
+    pattern: String.raw`${AWS_NAME}${ASSIGN}(?<secret>[0-9A-Za-z+/]{40})(?![0-9A-Za-z+/=])`,
     reach: 240,
     accepts: ({ secret }) => isMixed(secret),
     example: (draw) => `aws_secret_access_key = ${draw('base64', 40)}`,

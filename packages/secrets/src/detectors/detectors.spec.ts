@@ -15,11 +15,14 @@ const idsIn = (path: string, text: string): string[] => {
 };
 
 describe('every detector', () => {
-  test('asks first, where it does, for a part of its own pattern behind the keyword', () => {
+  test('asks first, where it does, for a part of its own pattern: its beginning, or the secret', () => {
     const asking = DETECTORS.filter(({ core }) => core !== undefined);
     expect(asking.length).toBeGreaterThan(30);
     for (const { id, core, pattern, lead } of asking) {
-      const isPart = pattern.source.includes(`(?<secret>${core!.source})(?!`);
+      const asked = core!.source;
+      const isPart = asked.startsWith('^')
+        ? pattern.source.startsWith(asked.slice(1))
+        : pattern.source.includes(`(?<secret>${asked})(?!`);
       expect({ id, isPart, lead, foldsCase: core!.ignoreCase }).toEqual({
         id,
         isPart: true,
