@@ -1,6 +1,6 @@
 /** Files of the work tree that git knows to be unmodified: often they need not be fetched from its objects. */
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, readSync } from 'node:fs';
 import type { FileRef } from '@bulwark/model';
 import { placeOf, type ObjectFormat } from './disk-file.ts';
 
@@ -14,25 +14,23 @@ const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
  * The blob's bytes, if the file on disk holds just these: with line-end conversion, filters or LFS it holds others, and
  * outside a sparse checkout there is none. Bytes that hash to the id are the blob's (gitformat-loose(5)), whatever git
  * thought of the file. Not by a thread: so small a file is read sooner than one could be asked.
- * @param top the top of the work tree, absolute @returns null where git must be asked.
+ * @param top the top of the work tree, absolute @param file with its size on disk, if that is known (`guessSizes`)
+ * @returns null where git must be asked.
  */
-export function readUnmodified(
-  top: string,
-  { path, blob, mode }: FileRef,
-  format: ObjectFormat,
-): Buffer | null {
-  if (mode !== '100644' && mode !== '100755') return null;
+export function readUnmodified(top: string, file: FileRef, format: ObjectFormat): Buffer | null {
+  const { path, blob, mode } = file;
+  const size = file.size ?? smallSizeOf(top, file);
+  if (size === null || size > LARGEST || (mode !== '100644' && mode !== '100755')) return null;
   let handle: number | undefined;
   try {
     handle = openSync(placeOf(top, path), READ_ONLY);
-    const stats = fstatSync(handle);
-    if (!stats.isFile() || stats.size > LARGEST) return null;
-    const header = `blob ${stats.size}\0`;
-    const object = Buffer.allocUnsafe(header.length + stats.size);
-    object.write(header, 'latin1');
-    if (!fill(handle, object, header.length)) return null;
-    if (createHash(format).update(object).digest('hex') !== blob) return null;
-    return object.subarray(header.length);
+    const header = Buffer.from(`blob ${size}\0`, 'latin1');
+    // With room for a byte too many, which tells that it has grown.
+    const room = cutRoom(header.length + size + 1);
+    header.copy(room);
+    if (readSync(handle, room, header.length, size + 1, 0) !== size) return null;
+    const object = room.subarray(0, header.length + size);
+    return createHash(format).update(object).digest('hex') === blob ? object.subarray(header.length) : null;
   } catch {
     return null;
   } finally {
@@ -40,15 +38,17 @@ export function readUnmodified(
   }
 }
 
-/** @returns whether there was as much as there is room. */
-function fill(handle: number, bytes: Buffer, from: number): boolean {
-  let at = from;
-  while (at < bytes.length) {
-    const count = readSync(handle, bytes, at, bytes.length - at, null);
-    if (count === 0) return false;
-    at += count;
-  }
-  return true;
+/** Room for many files in one piece: thousands of small ones would have their memory collected all the time. */
+const PIECE = 1024 * 1024;
+
+let piece = Buffer.alloc(0);
+
+function cutRoom(length: number): Buffer {
+  if (length > PIECE / 4) return Buffer.allocUnsafeSlow(length);
+  if (length > piece.length) piece = Buffer.allocUnsafeSlow(PIECE);
+  const room = piece.subarray(0, length);
+  piece = piece.subarray(length);
+  return room;
 }
 
 /**
