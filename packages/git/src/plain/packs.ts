@@ -134,7 +134,7 @@ function mostDeflated(size: number): number {
 }
 
 function inflate(bytes: Buffer, size: number): Buffer {
-  const inflated = inflateSync(bytes, { maxOutputLength: Math.max(size, 1) });
+  const inflated = inflateSync(bytes, { maxOutputLength: size + 1, chunkSize: size + 64 });
   if (inflated.length !== size) throw new Error('an object of another size than its pack says');
   return inflated;
 }
