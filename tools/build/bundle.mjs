@@ -42,16 +42,16 @@ const PARTS = {
   },
 };
 
-const oneFileForEachPart = {
+const oneFileForEach = (parts) => ({
   name: 'one-file-for-each-part',
   setup({ onResolve }) {
-    for (const [name, { imported }] of Object.entries(PARTS)) {
+    for (const [name, { imported }] of Object.entries(parts)) {
       onResolve({ filter: imported }, ({ kind }) =>
         kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true },
       );
     }
   },
-};
+});
 
 const esbuildOptions = {
   bundle: true,
@@ -85,14 +85,14 @@ const { metafile } = await build({
     { in: join(runner, 'src/main.ts'), out: 'bulwark' },
     ...Object.entries(compiled).map(([name, { entry }]) => ({ in: entry, out: name })),
   ],
-  plugins: [oneFileForEachPart, makeSettingsChecks(settingsChecks), loadAtFirstUse],
+  plugins: [oneFileForEach(PARTS), makeSettingsChecks(settingsChecks), loadAtFirstUse],
 });
 // Whole in itself as well, as it has to be loaded before it is known whether anything else will be.
 const { metafile: ofQuick } = await build({
   ...compiledOptions,
   entryPoints: [{ in: join(runner, 'src/quick/quick.ts'), out: 'quick' }],
   minify: true,
-  plugins: [leaveOut(QUICK), loadAtFirstUse],
+  plugins: [oneFileForEach({ 'import-module': importModule }), leaveOut(QUICK), loadAtFirstUse],
 });
 await keepToAscii(metafile);
 await keepToAscii(ofQuick);

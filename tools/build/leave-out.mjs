@@ -11,15 +11,17 @@ const EXPORT =
  * Leaves modules out of a program, so that to call any of their functions is to give up. What is imported while the
  * program runs is left out as a whole.
  * @param giveUp the module whose `giveUp` is called
+ * @param isKept tells of what such an import names whether it is kept for all that
  * @param isLeftOut tells of a path, with `/` between its parts, whether the module there is left out
  */
-export function leaveOut({ giveUp, isLeftOut }) {
+export function leaveOut({ giveUp, isLeftOut, isKept }) {
   return {
     name: 'leave-out',
     setup({ onResolve, onLoad, resolve }) {
       onResolve({ filter: /./ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
         if (pluginData === NAMESPACE || kind === 'entry-point' || importer === giveUp) return undefined;
-        if (kind === 'dynamic-import') return { path, namespace: NAMESPACE, pluginData: 'whole' };
+        if (kind === 'dynamic-import')
+          return isKept(path) ? undefined : { path, namespace: NAMESPACE, pluginData: 'whole' };
         if (!/^(?:\.|@bulwark\/)/.test(path)) return undefined;
         const found = await resolve(path, { kind, resolveDir, importer, pluginData: NAMESPACE });
         return isLeftOut(found.path) ? { path: found.path, namespace: NAMESPACE } : undefined;
