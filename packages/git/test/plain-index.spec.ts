@@ -19,6 +19,7 @@ import { step } from './random-steps.ts';
 import {
   isolatedEnv,
   removeTemporaryFolders,
+  repositoryAt,
   temporaryFolder,
   temporaryRepository,
   type TemporaryRepository,
@@ -127,6 +128,29 @@ test('loose, packed, in deltas upon deltas, and with refs in one file', async ()
   await expectEqual(repository);
   repository.git('checkout', '-q', '--detach');
   await expectEqual(repository);
+});
+
+test('a linked worktree, as its hooks are told of it and without', async () => {
+  const repository = someRepository();
+  const linked = repositoryAt(join(temporaryFolder(), 'linked'));
+  repository.git('worktree', 'add', '-q', '-b', 'side', linked.dir);
+  linked.write('d4/e/f4', 'changed there\n');
+  linked.git('add', '.');
+  await expectEqual(linked);
+  await expectEqual(repository);
+  linked.git('commit', '-q', '-m', 'there');
+  linked.write('d4/more', 'more\n');
+  linked.git('add', '.');
+  linked.git('gc', '--quiet');
+  const gitDir = repository.path('.git/worktrees/linked');
+  const env = { GIT_DIR: gitDir, GIT_INDEX_FILE: join(gitDir, 'index') };
+  const told = await openPlain(linked, env);
+  expect(told!.changes).toEqual([{ path: 'd4/more', status: 'added' }]);
+  expect(await describeSubject(told!)).toEqual(await describeSubject(await open(linked.dir, {}, env)));
+  await expectEqual(linked);
+  expect(await openPlain(linked, { GIT_DIR: repository.path('.git') })).toBeNull();
+  writeFileSync(join(gitDir, 'commondir'), `${repository.path('.git')}\n`);
+  expect(await openPlain(linked)).toBeNull();
 });
 
 test('the index that git names for one commit is the one it speaks of', async () => {

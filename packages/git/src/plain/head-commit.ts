@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Repository } from '../repository.ts';
 
 /** Object id of SHA-1. */
 const ID = /^[0-9a-f]{40}\n$/;
@@ -9,19 +10,21 @@ const BRANCH = /^ref: (refs\/heads(?:\/[\w+#=@%,-][\w+#=@%,.-]*)+)\n$/;
 
 /**
  * The commit that HEAD names: `ref: refs/heads/<name>` or an id; the branch's own file holds an id, or a line of
- * `packed-refs` does (gitrepository-layout(5)).
- * @param gitDir of a repository that keeps its refs in files
+ * `packed-refs` does (gitrepository-layout(5)). Of a repository that keeps its refs in files.
  * @returns null where none is named so. @throws what the disk says.
  */
-export function readHeadCommit(gitDir: string): string | null {
+export function readHeadCommit({
+  gitDir,
+  commonDir,
+}: Pick<Repository, 'gitDir' | 'commonDir'>): string | null {
   const head = readPlainFile(join(gitDir, 'HEAD'));
   if (head === null) return null;
   if (ID.test(head)) return head.slice(0, -1);
   const branch = BRANCH.exec(head)?.[1];
   if (branch === undefined || branch.includes('..') || /\.(?:lock)?(?:\/|$)/.test(branch)) return null;
-  const loose = readPlainFile(join(gitDir, branch));
+  const loose = readPlainFile(join(commonDir, branch));
   if (loose !== null) return ID.test(loose) ? loose.slice(0, -1) : null;
-  return findPacked(readPlainFile(join(gitDir, 'packed-refs')), branch);
+  return findPacked(readPlainFile(join(commonDir, 'packed-refs')), branch);
 }
 
 /** Lines `<id> <ref>`; others begin with `#` or `^`. */

@@ -1,9 +1,9 @@
 /**
- * The repository that most are, found without asking git: its folder is `.git` at the top of the work tree, all of it
- * ours, and neither its configuration nor the environment says that anything is elsewhere or otherwise.
+ * The repository that most are, found without asking git: from the top of its work tree or of a linked one, all of it
+ * ours, where neither its configuration nor the environment says that anything is elsewhere or otherwise.
  */
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { gitEnvironment } from '../git-environment.ts';
 import type { Repository } from '../repository.ts';
 import { readHeadCommit } from './head-commit.ts';
@@ -19,7 +19,6 @@ export interface PlainRepository extends Repository {
  * no file.
  */
 const TELLING = [
-  'GIT_DIR',
   'GIT_COMMON_DIR',
   'GIT_WORK_TREE',
   'GIT_OBJECT_DIRECTORY',
@@ -33,20 +32,24 @@ const TELLING = [
 /** @param cwd absolute @returns null for every other repository, and where there is none: then git is to be asked. */
 export function findPlainRepository(cwd: string, env: NodeJS.ProcessEnv): PlainRepository | null {
   if (TELLING.some((name) => env[name] !== undefined)) return null;
-  const gitDir = join(cwd, '.git');
   try {
-    if (realpathSync.native(cwd) !== cwd || !isOurs(cwd) || !isOurs(gitDir)) return null;
-    if (!isLaidOutPlainly(gitDir) || !isConfiguredPlainly(readFileSync(join(gitDir, 'config'), 'latin1')))
-      return null;
-    const head = readHeadCommit(gitDir);
+    const folders = isOurs(cwd) && realpathSync.native(cwd) === cwd ? findFolders(cwd) : null;
+    if (folders === null) return null;
+    const { gitDir, commonDir } = folders;
+    const named = env['GIT_DIR'];
+    if (named !== undefined && named !== gitDir) return null;
+    if (!isConfiguredPlainly(readFileSync(join(commonDir, 'config'), 'latin1'))) return null;
+    const head = readHeadCommit(folders);
     if (head === null) return null;
-    const named = env['GIT_INDEX_FILE'];
-    const indexFile = named ? resolve(cwd, named) : null;
-    const pinned = indexFile === null ? {} : { GIT_INDEX_FILE: indexFile };
+    const indexFile = env['GIT_INDEX_FILE'] ? resolve(cwd, env['GIT_INDEX_FILE']) : null;
+    const pinned = {
+      ...(named === undefined ? {} : { GIT_WORK_TREE: cwd }),
+      ...(indexFile === null ? {} : { GIT_INDEX_FILE: indexFile }),
+    };
     return {
       topLevel: cwd,
       gitDir,
-      commonDir: gitDir,
+      commonDir,
       objectFormat: 'sha1',
       isBare: false,
       head,
@@ -58,18 +61,34 @@ export function findPlainRepository(cwd: string, env: NodeJS.ProcessEnv): PlainR
   }
 }
 
+type GitFolders = Pick<Repository, 'gitDir' | 'commonDir'>;
+
+/** In place of the folder, a linked worktree has a file that names one in `worktrees` (gitrepository-layout(5)). */
+function findFolders(top: string): GitFolders | null {
+  const named = join(top, '.git');
+  const stats = lstatSync(named);
+  if (stats.isDirectory())
+    return isOurs(named) && isWhole(named) ? { gitDir: named, commonDir: named } : null;
+  if (!stats.isFile() || stats.uid !== process.geteuid?.()) return null;
+  const gitDir = /^gitdir: (\/[^\n]+\/worktrees\/[^/\n]+)\n$/.exec(readFileSync(named, 'utf8'))?.[1];
+  if (gitDir === undefined || realpathSync.native(gitDir) !== gitDir || !isOurs(gitDir)) return null;
+  if (readFileSync(join(gitDir, 'commondir'), 'latin1') !== '../..\n') return null;
+  const commonDir = dirname(dirname(gitDir));
+  return isOurs(commonDir) && isWhole(commonDir) ? { gitDir, commonDir } : null;
+}
+
 /** Git refuses a repository of somebody else's, unless it is told not to (git-config(1), `safe.directory`). */
 function isOurs(folder: string): boolean {
   const stats = lstatSync(folder);
   return stats.isDirectory() && stats.uid === process.geteuid?.();
 }
 
-/** What git looks for in a folder to take it for a repository (gitrepository-layout(5)), and no file that leads on. */
-function isLaidOutPlainly(gitDir: string): boolean {
+/** Whether git would take a folder for a repository that has no other behind it. */
+function isWhole(folder: string): boolean {
   return (
-    statSync(join(gitDir, 'objects')).isDirectory() &&
-    statSync(join(gitDir, 'refs')).isDirectory() &&
-    statSync(join(gitDir, 'commondir'), { throwIfNoEntry: false }) === undefined
+    statSync(join(folder, 'objects')).isDirectory() &&
+    statSync(join(folder, 'refs')).isDirectory() &&
+    statSync(join(folder, 'commondir'), { throwIfNoEntry: false }) === undefined
   );
 }
 
