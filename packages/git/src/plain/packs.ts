@@ -18,6 +18,9 @@ export interface Packs {
   close(): void;
 }
 
+/** Bytes of what was read that are kept. */
+const MOST_KEPT = 16 * 1024 * 1024;
+
 /** How many deltas an object may rest on; git itself makes no more than 50 unless it is told to. */
 const DEEPEST = 64;
 
@@ -38,33 +41,51 @@ interface Pack {
   readonly file: string;
   /** Opened when something is read from it. */
   pack: number | null;
+  /** What was read from it, by where it begins: one object is the base of many. */
+  readonly read: Map<number, PackedObject>;
 }
 
 /** @param folder of the objects of a repository whose ids are SHA-1 @param largest bytes of an object */
 export function openPacks(folder: string, largest: number): Packs {
-  let known: readonly Pack[] | undefined;
+  let packs: readonly Pack[] | undefined;
+  let kept = 0;
   return {
     read: (id) => readFrom(id, 0),
     close() {
-      for (const { index, pack } of known ?? []) {
+      for (const { index, pack } of packs ?? []) {
         closeSync(index);
         if (pack !== null) closeSync(pack);
       }
-      known = [];
+      packs = [];
     },
   };
 
   function readFrom(id: string, depth: number): PackedObject | null {
-    known ??= listPacks(join(folder, 'pack'));
-    for (const pack of known) {
+    packs ??= listPacks(join(folder, 'pack'));
+    for (const pack of packs) {
       const offset = findOffset(pack, id);
       if (offset !== null) return readAt(pack, offset, depth);
     }
     return null;
   }
 
-  /** `<type and size><base, of a delta><deflated bytes>` */
   function readAt(pack: Pack, offset: number, depth: number): PackedObject | null {
+    const known = pack.read.get(offset);
+    if (known) return known;
+    const object = readAnew(pack, offset, depth);
+    if (object !== null) {
+      kept += object.bytes.length;
+      if (kept > MOST_KEPT) {
+        for (const { read } of packs ?? []) read.clear();
+        kept = object.bytes.length;
+      }
+      pack.read.set(offset, object);
+    }
+    return object;
+  }
+
+  /** `<type and size><base, of a delta><deflated bytes>` */
+  function readAnew(pack: Pack, offset: number, depth: number): PackedObject | null {
     pack.pack ??= openSync(`${pack.file}.pack`, 'r');
     const head = readUpTo(pack.pack, offset, 64);
     let at = 0;
@@ -107,7 +128,7 @@ function listPacks(folder: string): Pack[] {
     const head = readUpTo(index, 0, IDS);
     const isKnown = head.length === IDS && head.toString('hex', 0, COUNTS) === INDEX_HEAD;
     if (!isKnown) throw new Error(`${name} is not of version 2`);
-    return { index, count: head.readUInt32BE(IDS - 4), file, pack: null };
+    return { index, count: head.readUInt32BE(IDS - 4), file, pack: null, read: new Map() };
   });
 }
 
