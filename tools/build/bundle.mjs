@@ -6,7 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { writeDeclarations } from './declarations.mjs';
 import { loadAtFirstUse } from './load-at-first-use.mjs';
+import { leaveOut } from './leave-out.mjs';
 import { makeSettingsChecks } from './make-settings-checks.mjs';
+import { QUICK } from './quick-parts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const runner = join(root, 'packages/runner');
@@ -40,16 +42,16 @@ const PARTS = {
   },
 };
 
-const oneFileForEachPart = {
+const oneFileForEach = (parts) => ({
   name: 'one-file-for-each-part',
   setup({ onResolve }) {
-    for (const [name, { imported }] of Object.entries(PARTS)) {
+    for (const [name, { imported }] of Object.entries(parts)) {
       onResolve({ filter: imported }, ({ kind }) =>
         kind === 'entry-point' ? undefined : { path: `./${name}.cjs`, external: true },
       );
     }
   },
-};
+});
 
 const esbuildOptions = {
   bundle: true,
@@ -66,21 +68,34 @@ const { schemas, settingsChecks } = await importBuilt('schemas');
 // what it compiled the last time; but then `import()` must not be in it.
 const cjsOptions = { ...esbuildOptions, format: 'cjs', outdir: bundle, outExtension: { '.js': '.cjs' } };
 const { 'import-module': importModule, ...compiled } = PARTS;
-const { metafile } = await build({
+const compiledOptions = {
   ...cjsOptions,
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': 'here.url' },
+  banner: {
+    js: "const here = { get url() { return require('node:url').pathToFileURL(__filename).href; } };",
+  },
+  // Nothing of it is bound anew later, and plain values are read faster than the getters they are copied from.
+  footer: { js: 'module.exports = { ...module.exports };' },
+  metafile: true,
+};
+const { metafile } = await build({
+  ...compiledOptions,
   entryPoints: [
     { in: join(runner, 'src/main.ts'), out: 'bulwark' },
     ...Object.entries(compiled).map(([name, { entry }]) => ({ in: entry, out: name })),
   ],
-  supported: { 'dynamic-import': false },
-  define: { 'import.meta.url': 'fileUrl' },
-  banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
-  // Nothing of it is bound anew later, and plain values are read faster than the getters they are copied from.
-  footer: { js: 'module.exports = { ...module.exports };' },
-  plugins: [oneFileForEachPart, makeSettingsChecks(settingsChecks), loadAtFirstUse],
-  metafile: true,
+  plugins: [oneFileForEach(PARTS), makeSettingsChecks(settingsChecks), loadAtFirstUse],
+});
+// Whole in itself as well, as it has to be loaded before it is known whether anything else will be.
+const { metafile: ofQuick } = await build({
+  ...compiledOptions,
+  entryPoints: [{ in: join(runner, 'src/quick/quick.ts'), out: 'quick' }],
+  minify: true,
+  plugins: [oneFileForEach({ 'import-module': importModule }), leaveOut(QUICK), loadAtFirstUse],
 });
 await keepToAscii(metafile);
+await keepToAscii(ofQuick);
 await build({ ...cjsOptions, entryPoints: [{ in: importModule.entry, out: 'import-module' }] });
 // An ES module, and whole in itself: rules of a team import it beside the command line.
 const { metafile: ofApi } = await build({
@@ -90,7 +105,7 @@ const { metafile: ofApi } = await build({
   outdir: bundle,
   metafile: true,
 });
-const built = { outputs: { ...metafile.outputs, ...ofApi.outputs } };
+const built = { outputs: { ...metafile.outputs, ...ofQuick.outputs, ...ofApi.outputs } };
 await checkDependencies(built);
 await writeBuildId(built);
 await writeDeclarations({

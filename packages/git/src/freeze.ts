@@ -8,14 +8,17 @@ export function freeze(
   list: readonly FileRef[],
   read: (file: FileRef) => Promise<Uint8Array>,
 ): Snapshot {
-  const files = sortByPath(list);
+  let files: readonly FileRef[] | undefined;
   let byPath: Map<string, FileRef> | undefined;
   return {
     kind,
     commit,
-    files,
+    // Of what a change is compared with, few are asked for all of it.
+    get files() {
+      return (files ??= sortByPath(list));
+    },
     file(path) {
-      byPath ??= new Map(files.map((file) => [file.path, file]));
+      byPath ??= new Map(list.map((file) => [file.path, file]));
       return byPath.get(path);
     },
     read,
@@ -40,8 +43,9 @@ export function readFrom(blobs: BlobReader): (file: FileRef) => Promise<Uint8Arr
 
 /** The same list where it is in order already, as git's own lists are. */
 function sortByPath(list: readonly FileRef[]): readonly FileRef[] {
-  const isSorted = list.every((file, at) => at === 0 || comparePaths(list[at - 1]!.path, file.path) < 0);
-  return isSorted ? list : list.toSorted((a, b) => comparePaths(a.path, b.path));
+  const compare = list.some(({ path }) => FROM_SURROGATES_ON.test(path)) ? comparePaths : compareUnits;
+  const isSorted = list.every((file, at) => at === 0 || compare(list[at - 1]!.path, file.path) < 0);
+  return isSorted ? list : list.toSorted((a, b) => compare(a.path, b.path));
 }
 
 /** Without these, the order of UTF-16 units is the order of UTF-8 bytes. */
@@ -49,9 +53,13 @@ const FROM_SURROGATES_ON = /[\uD800-\uFFFF]/;
 
 /** The order of the paths' bytes, in which git keeps them. */
 export function comparePaths(a: string, b: string): number {
-  if (a === b) return 0;
   if (FROM_SURROGATES_ON.test(a) || FROM_SURROGATES_ON.test(b)) {
     return Buffer.compare(encodePath(a), encodePath(b));
   }
+  return compareUnits(a, b);
+}
+
+function compareUnits(a: string, b: string): number {
+  if (a === b) return 0;
   return a < b ? -1 : 1;
 }

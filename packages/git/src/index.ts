@@ -13,6 +13,7 @@ export {
 export { setHooksPath, unsetHooksPath } from './hooks-path.ts';
 export { findMergeBase } from './merge-base.ts';
 export { createWarmSubjects } from './warm/warm-subjects.ts';
+export { openPlainIndex } from './plain/plain-index.ts';
 export { createOpenSubject, openSubject, type SubjectIo } from './open-subject.ts';
 export type { Message } from './peel.ts';
 export { findPushedObjects, type PushedObjects, type PushedTip } from './pushed-objects.ts';

@@ -5,7 +5,8 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { Subject } from '@bulwark/model';
 import * as fc from 'fast-check';
 import { createWarmIndex, type WarmIndex } from '../src/warm/warm-index.ts';
-import { closeSubjects, open, treeOf } from './open.ts';
+import { describeSubject } from './describe-subject.ts';
+import { closeSubjects, open } from './open.ts';
 import { step } from './random-steps.ts';
 import {
   isolatedEnv,
@@ -25,25 +26,6 @@ afterEach(async () => {
 
 function openWarm({ dir }: TemporaryRepository, more: NodeJS.ProcessEnv = {}): Promise<Subject | null> {
   return warm.open({ cwd: dir, view: { kind: 'index' }, scope: 'changes' }, { ...isolatedEnv, ...more });
-}
-
-async function describe({ snapshot, changes, bases, folder, commonDir }: Subject): Promise<unknown> {
-  const contents = await Promise.all(
-    snapshot.files.map(async (file) =>
-      file.mode === '160000' ? null : Buffer.from(await snapshot.read(file)).toString('latin1'),
-    ),
-  );
-  const sizes = snapshot.files.map(({ size }) => size);
-  return {
-    tree: treeOf(snapshot),
-    commit: snapshot.commit,
-    changes: changes!.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
-    bases: bases.map((base) => [base.commit, treeOf(base)]),
-    contents,
-    sizes,
-    folder,
-    commonDir,
-  };
 }
 
 test('after every step it says what git says, or nothing', async () => {
@@ -67,7 +49,7 @@ test('after every step it says what git says, or nothing', async () => {
               expect(version === '4' || conflicts !== '').toBe(true);
               continue;
             }
-            expect(await describe(opened)).toEqual(await describe(await open(repository.dir)));
+            expect(await describeSubject(opened)).toEqual(await describeSubject(await open(repository.dir)));
           }
         } finally {
           await closeSubjects();
@@ -133,7 +115,9 @@ test('objects that were packed, pruned and packed again are still found', async 
   for (let turn = 0; turn < 4; turn += 1) {
     repository.write('a', `${turn}\n`);
     repository.git('add', 'a');
-    expect(await describe((await openWarm(repository))!)).toEqual(await describe(await open(repository.dir)));
+    expect(await describeSubject((await openWarm(repository))!)).toEqual(
+      await describeSubject(await open(repository.dir)),
+    );
     repository.git('commit', '-q', '-m', `${turn}`);
     repository.git('gc', '--quiet', '--prune=now');
   }
@@ -153,5 +137,7 @@ test('a repository of SHA-256', async () => {
   repository.git('commit', '-q', '-m', 'start');
   repository.write('b', 'b\n');
   repository.git('add', 'b');
-  expect(await describe((await openWarm(repository))!)).toEqual(await describe(await open(repository.dir)));
+  expect(await describeSubject((await openWarm(repository))!)).toEqual(
+    await describeSubject(await open(repository.dir)),
+  );
 });

@@ -1,26 +1,29 @@
-import { createRequire } from 'node:module';
-import type picocolors from 'picocolors';
-
 /** How text is coloured, or left alone. */
-export type Colors = Pick<
-  ReturnType<typeof picocolors.createColors>,
-  'blue' | 'bold' | 'cyan' | 'dim' | 'green' | 'red' | 'underline' | 'yellow'
->;
+export type Colors = Readonly<Record<keyof typeof CODES, (text: string) => string>>;
 
-const PLAIN: Colors = {
-  blue: String,
-  bold: String,
-  cyan: String,
-  dim: String,
-  green: String,
-  red: String,
-  underline: String,
-  yellow: String,
-};
+/** What turns each on and off (ECMA-48, "Select Graphic Rendition"). */
+const CODES = {
+  blue: [34, 39],
+  bold: [1, 22],
+  cyan: [36, 39],
+  dim: [2, 22],
+  green: [32, 39],
+  red: [31, 39],
+  underline: [4, 24],
+  yellow: [33, 39],
+} as const;
 
-/** Plain text loads no package: a commit waits for what it prints. */
+/** Few as they are, they are written out here: a commit waits for what it prints, and a package would take a while. */
 export function createColors(isColored: boolean): Colors {
-  if (!isColored) return PLAIN;
-  const { createColors: create } = createRequire(import.meta.url)('picocolors') as typeof picocolors;
-  return create(true);
+  const named = Object.entries(CODES).map(([name, [on, off]]) => [
+    name,
+    isColored ? painter(`\u001B[${on}m`, `\u001B[${off}m`) : String,
+  ]);
+  return Object.fromEntries(named) as Colors;
+}
+
+/** Where something inside turns it off, it is turned on again; what turns off bold turns off dim as well. */
+function painter(on: string, off: string): (text: string) => string {
+  const again = off === '\u001B[22m' ? off + on : on;
+  return (text) => `${on}${text.replaceAll(off, again)}${off}`;
 }

@@ -13,7 +13,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
     'Install a current Node.js and try again.',
   );
 } else if (existsSync(join(dist, 'bundle/bulwark.cjs'))) {
-  void require('./load-bundle.cjs').loadBundle(dist, process.argv.slice(2)).main();
+  void require('./load-bundle.cjs').start(dist, process.argv.slice(2));
 } else {
   refuse('is not built yet.', 'In its own repository, run: npm ci');
 }

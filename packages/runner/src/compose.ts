@@ -66,7 +66,7 @@ export async function openStoreOf(commonDir: string): Promise<Store> {
  * The version, and a digest of what else may change an answer: the code, as the build wrote it beside the bundle, and
  * the Node it runs on. Source that is not built has no such name, so it remembers nothing.
  */
-function readBuild(): string | null {
+export function readBuild(): string | null {
   const id = readBuildId();
   return id && `${version}-${fingerprint(id, process.version).slice(0, 16)}`;
 }

@@ -48,6 +48,7 @@ async function loadedBy(
 }
 
 const PARSERS = /\/node_modules\/(?:yaml|semver|dockerfile-ast|unbash|smol-toml|oxc-parser|micromatch)\//;
+const WHOLE = /\/bundle\/(?:bulwark|model|early-index)\.cjs$/;
 const HEAVY = /\/node_modules\/(?!picocolors\/)|\/arkos\.cjs$/;
 
 test('a clean commit loads nothing but its own code, once the apps were judged', async () => {
@@ -60,8 +61,20 @@ test('a clean commit loads nothing but its own code, once the apps were judged',
   await repo.write('apps/api/src/f1.ts', 'export const f = 100;\n');
   await repo.git('add', '.');
   const { files } = await loadedBy(repo, 'hook', 'pre-commit');
-  expect(files.some((file) => file.endsWith('/bulwark.cjs'))).toBe(true);
-  expect(files.filter((file) => HEAVY.test(file))).toEqual([]);
+  expect(files.some((file) => file.endsWith('/quick.cjs'))).toBe(true);
+  expect(files.filter((file) => HEAVY.test(file) || WHOLE.test(file))).toEqual([]);
+});
+
+test('what git must be asked about loads the whole program, and nothing but its own code', async () => {
+  await repo.git('update-index', '--index-version', '4');
+  try {
+    const { code, files } = await loadedBy(repo, 'hook', 'pre-commit');
+    expect(code).toBe(0);
+    expect(files.some((file) => WHOLE.test(file))).toBe(true);
+    expect(files.filter((file) => HEAVY.test(file))).toEqual([]);
+  } finally {
+    await repo.git('update-index', '--index-version', '2');
+  }
 });
 
 test('manifests in a repository without an app load no parser of anything else', async () => {
@@ -93,28 +106,63 @@ test('what may be a secret loads the engine, and an app Arkos: the notes would s
 // Where Node keeps what it compiles by itself, it does so function by function.
 const testWhereWeKeep = 'enableCompileCache' in nodeModule ? test.skip : test;
 
-testWhereWeKeep('what an earlier command compiled is not all that a commit finds', async () => {
+/** Runs commands of a package that was never run before. @returns bytes of each file of code it kept, by name. */
+async function keptAfter(cwd: string, ...calls: readonly (readonly string[])[]): Promise<[string, number][]> {
   const copy = await mkdtemp(join(tmpdir(), 'bulwark-package-'));
   try {
     const from = dirname(dirname(BIN));
     for (const part of ['package.json', 'bin', 'dist/bundle'])
       await cp(join(from, part), join(copy, part), { recursive: true });
-    const empty = join(copy, 'repo');
-    await promisify(execFile)('git', ['init', '--quiet', empty], { env: repo.env });
-    for (const words of [['--version'], ['hook', 'pre-commit']]) {
+    for (const words of calls) {
       const args = [join(copy, 'bin/bulwark.cjs'), ...words];
-      await promisify(execFile)(process.execPath, args, { cwd: empty, env: repo.env });
+      await promisify(execFile)(process.execPath, args, { cwd, env: repo.env });
     }
-    const kept = (await readdir(join(copy, 'dist/compile-cache'))).filter((name) =>
-      name.startsWith('bulwark.cjs-'),
+    const cache = join(copy, 'dist/compile-cache');
+    const names = (await readdir(cache)).toSorted();
+    return await Promise.all(
+      names.map(async (name): Promise<[string, number]> => [name, (await stat(join(cache, name))).size]),
     );
-    const sizes = await Promise.all(
-      kept.toSorted().map(async (name) => (await stat(join(copy, 'dist/compile-cache', name))).size),
-    );
-    expect(sizes).toHaveLength(2);
-    const [any, commit] = sizes;
-    expect(commit!).toBeGreaterThan(any! * 1.5);
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
+}
+
+testWhereWeKeep('what an earlier command compiled is not all that a commit finds', async () => {
+  const plain = await repoWithHook();
+  try {
+    await plain.git('commit', '--quiet', '--no-verify', '--allow-empty', '--message', 'start');
+    await plain.write('a.ts', 'export {};\n');
+    await plain.git('add', '.');
+    const kept = await keptAfter(plain.root, ['--version'], ['hook', 'commit-msg', '.git/COMMIT_EDITMSG']);
+    const sizes = kept.filter(([name]) => name.startsWith('bulwark.cjs-')).map(([, size]) => size);
+    expect(sizes).toHaveLength(2);
+    const [any, message] = sizes;
+    expect(message!).toBeGreaterThan(any! * 1.5);
+  } finally {
+    await plain.remove();
+  }
 });
+
+testWhereWeKeep(
+  'of a quick program, what a clean commit needs is kept, and not what one did that gave up',
+  async () => {
+    const plain = await repoWithHook();
+    try {
+      const quick = async (...calls: string[][]): Promise<number[]> =>
+        (await keptAfter(plain.root, ...calls))
+          .filter(([name]) => name.startsWith('quick.cjs-'))
+          .map(([, size]) => size);
+      await plain.write('a.ts', 'export {};\n');
+      await plain.git('add', '.');
+      const preCommit = ['hook', 'pre-commit'];
+      // Before the first commit there is no HEAD to compare with.
+      expect(await quick(preCommit)).toEqual([]);
+      await plain.git('commit', '--quiet', '--no-verify', '--message', 'start');
+      await plain.write('a.ts', 'export const a = 1;\n');
+      await plain.git('add', '.');
+      expect(await quick(preCommit, preCommit)).toHaveLength(1);
+    } finally {
+      await plain.remove();
+    }
+  },
+);

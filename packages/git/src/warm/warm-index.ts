@@ -94,8 +94,9 @@ export function createWarmIndex(): WarmIndex {
     repository: Repository,
     { blobs, readTree }: Reader,
   ): Promise<IndexSnapshot | null> {
-    const entries = parseIndexFile(bytes, repository.objectFormat);
-    if (entries === null || entries.some(({ stage }) => stage !== 0)) return null;
+    const index = parseIndexFile(bytes, repository.objectFormat);
+    if (index === null || index.entries.some(({ stage }) => stage !== 0)) return null;
+    const { entries } = index;
     const raw = diffIndex(entries, await readTree(tree));
     await readSmall(entries, raw, blobs, objectsOf(repository));
     return indexSnapshot(repository, { entries, raw, planned: new Set() }, blobs, 'changes');
