@@ -55,7 +55,7 @@ export async function isBehindLink(top: string, path: string): Promise<boolean> 
   return stats.some((found) => found?.isSymbolicLink() === true);
 }
 
-function readBytes(place: Buffer, mode: FileRef['mode']): Promise<Buffer> {
+function readBytes(place: string | Buffer, mode: FileRef['mode']): Promise<Buffer> {
   return mode === '120000' ? readlink(place, { encoding: 'buffer' }) : readFile(place);
 }
 
@@ -64,9 +64,10 @@ export function blobId(bytes: Uint8Array, format: ObjectFormat): string {
   return createHash(format).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-/** The bytes of a path below the top. */
-export function placeOf(top: string, path: string): Buffer {
-  return Buffer.concat([Buffer.from(`${top}/`), encodePath(path)]);
+/** A path below the top, as `node:fs` takes it: as bytes only where it has to be. */
+export function placeOf(top: string, path: string): string | Buffer {
+  const place = `${top}/${path}`;
+  return path.isWellFormed() ? place : Buffer.concat([Buffer.from(`${top}/`), encodePath(path)]);
 }
 
 /** Errors of `node:fs` carry a code; of which realm they are does not matter. */

@@ -24,13 +24,14 @@ export function readUnmodified(top: string, file: FileRef, format: ObjectFormat)
   let handle: number | undefined;
   try {
     handle = openSync(placeOf(top, path), READ_ONLY);
-    const header = Buffer.from(`blob ${size}\0`, 'latin1');
+    const header = `blob ${size}\0`;
     // With room for a byte too many, which tells that it has grown.
     const room = cutRoom(header.length + size + 1);
-    header.copy(room);
+    room.write(header, 'latin1');
     if (readSync(handle, room, header.length, size + 1, 0) !== size) return null;
-    const object = room.subarray(0, header.length + size);
-    return createHash(format).update(object).digest('hex') === blob ? object.subarray(header.length) : null;
+    const end = header.length + size;
+    const id = createHash(format).update(room.subarray(0, end)).digest('hex');
+    return id === blob ? room.subarray(header.length, end) : null;
   } catch {
     return null;
   } finally {
@@ -52,9 +53,14 @@ function cutRoom(length: number): Buffer {
 }
 
 /**
- * The files with the sizes of small ones filled in as they are on disk: a guess at that of the blob, which
- * {@link withoutGuess} takes away. Those of others git must be asked for.
+ * A file with its size on disk as the index has it, if it is small: a guess at that of the blob, which
+ * {@link withoutGuess} takes away. 0 is what git writes where it means to look again, too.
  */
+export function guessSize(file: FileRef, fileSize: number): FileRef {
+  return fileSize > 0 && fileSize <= LARGEST ? { ...file, size: fileSize } : file;
+}
+
+/** The files with the guesses at those that the index does not tell. Those of others git must be asked for. */
 export function guessSizes(top: string, files: readonly FileRef[]): readonly FileRef[] {
   return files.map((file) => (file.size === null ? { ...file, size: smallSizeOf(top, file) } : file));
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Snapshot } from '@bulwark/model';
 import type { BlobReader } from './blob-reader.ts';
@@ -10,7 +11,8 @@ import { splitNul } from './nul-records.ts';
 import { parseRawDiff } from './raw-diff.ts';
 import type { Repository } from './repository.ts';
 import { runGit } from './run-git.ts';
-import { guessSizes, readUnmodified, withoutGuess } from './unmodified-file.ts';
+import { guessSize, guessSizes, readUnmodified, withoutGuess } from './unmodified-file.ts';
+import { parseIndexFile, type FileEntry } from './warm/index-file.ts';
 
 /**
  * Tracked files plus untracked ones that are not ignored, as they are on disk.
@@ -27,15 +29,17 @@ export async function worktreeSnapshot(
   aside: ReadonlySet<string> = new Set(),
 ): Promise<Snapshot> {
   const { topLevel, objectFormat, head } = repository;
-  const [entries, touched, others] = await Promise.all([
-    listIndex(repository),
+  const [touched, others, entries] = await Promise.all([
     listTouched(repository),
     listUntracked(repository),
+    readIndex(repository) ?? listIndex(repository),
   ]);
   const untracked = others.filter((path) => !aside.has(join(topLevel, path)));
   const isOnDisk = new Set(touched);
   for (const { path, stage } of entries) if (stage !== 0) isOnDisk.add(path);
-  const unmodified = entries.filter(({ path }) => !isOnDisk.has(path)).map(toFile);
+  const unmodified = entries
+    .filter(({ path }) => !isOnDisk.has(path))
+    .map((entry) => guessSize(toFile(entry), 'fileSize' in entry ? entry.fileSize : 0));
   for (const path of untracked) if (!path.endsWith('/')) isOnDisk.add(path);
   const found = await inTurns([...isOnDisk], async (path) =>
     (await isBehindLink(topLevel, path)) ? null : lookAtFile(topLevel, path, objectFormat),
@@ -54,6 +58,15 @@ export async function worktreeSnapshot(
     skipped,
     measure: (files) => measure(repository, guessSizes(topLevel, files)),
   };
+}
+
+/** What git would list, with the size that each file had when git last looked. @returns `null` where git must be asked. */
+function readIndex({ gitDir, indexFile, objectFormat }: Repository): readonly FileEntry[] | null {
+  try {
+    return parseIndexFile(readFileSync(indexFile ?? join(gitDir, 'index')), objectFormat)?.entries ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Tracked paths whose file on disk differs from the index, or may (git compares by `lstat`). */
