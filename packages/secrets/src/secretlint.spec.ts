@@ -57,6 +57,7 @@ const positives = (seed: string): readonly (readonly [string, string])[] => {
     [`lin_api_${d('alnum', 40)}`, 'a'],
     [`ntn_${d('digit', 11)}${d('alnum', 35)}`, 'a'],
     [`mongodb://me:${d('alnum', 20)}@acme.io/x`, 'a'],
+    [`mongodb://@me:${d('alnum', 20)}@acme.io/x`, 'a'],
     [`MySQL://me:${d('alnum', 20)}@acme.io/x`, 'a'],
     [`postgresql://me:"${d('alnum', 20)}"@acme.io/x`, 'a'],
     ...['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_'].map(

@@ -166,13 +166,13 @@ function isBlank(byte: number): boolean {
   return byte <= 0x20 || byte > 0x7f;
 }
 
-/** No white space and no slash before an `@`, as in `user:password@host`. */
+/** No white space and no slash before an `@`, as in `user:password@host`; the engine takes users with an `@` for users. */
 function hasUserInfo(from: number, needsColon: boolean): boolean {
   const to = leastOf(i32[TEXT_END]!, from + LONGEST_USER_INFO);
   let hasColon = false;
   for (let at = from; at < to; at += 1) {
     const byte = u8[at]!;
-    if (byte === AT_SIGN) return hasColon || !needsColon;
+    if (byte === AT_SIGN && (hasColon || !needsColon)) return true;
     if (byte === COLON) hasColon = true;
     else if (byte <= 0x20 || byte === SLASH) return false;
   }
