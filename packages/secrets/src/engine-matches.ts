@@ -166,7 +166,10 @@ function toMatch({ ruleId, messageId, from, to }: EngineMessage, path: string, c
 /** What the engine takes for a URL with a password, cut where the URL ends; `null` if the password is none in use. */
 function passwordUrl(reported: string, path: string): string | null {
   if (/[<{$]/.test(reported.slice(0, 100))) return null;
-  const url = /^[^\s"'`<>\\,;)|]{1,2000}/.exec(reported)?.[0] ?? reported;
+  const whole = /^[^\s"'`<>\\,;)|]{1,2000}/.exec(reported)?.[0] ?? reported;
+  // A password may hold a parenthesis; where it opens behind that, something else begins.
+  const open = whole.indexOf('(', whole.lastIndexOf('@') + 1);
+  const url = open === -1 ? whole : whole.slice(0, open);
   return isRealCredentialUrl(url, path) ? url : null;
 }
 
