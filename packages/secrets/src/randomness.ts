@@ -11,7 +11,7 @@ const PUNCTUATION = 27;
 const OTHER = 28;
 
 /** Half bits by (first, second) symbol. */
-const PAIRS = Uint8Array.from(LETTER_PAIRS, (digit) => Number.parseInt(digit, 36));
+export const PAIRS = Uint8Array.from(LETTER_PAIRS, (digit) => Number.parseInt(digit, 36));
 
 /**
  * Bits of evidence that a text was drawn: about +2 for each character of a random token, -1 for each letter
@@ -45,7 +45,7 @@ const Case = { none: 0, lower: 1, upper: 2 } as const;
 type Case = (typeof Case)[keyof typeof Case];
 
 /** By (before, now): a hump of camelCase is cheap, a capital in the middle of capitals too, a lone small letter is not. */
-const CASE_BITS = [0, 0.3, 1.5, 0, 0.15, 3.3, 0, 1.2, 0.7];
+export const CASE_BITS = [0, 0.3, 1.5, 0, 0.15, 3.3, 0, 1.2, 0.7];
 
 function symbolOf(code: number): number {
   if (code >= 97 && code <= 122) return code - 97;

@@ -14,3 +14,4 @@ export const AT_SIGN = 0x40;
 export const BACKSLASH = 0x5c;
 export const CLOSING_BRACKET = 0x5d;
 export const BACK_TICK = 0x60;
+export const AMPERSAND = 0x26;

@@ -5,6 +5,7 @@ import { classOf } from '../byte-class.ts';
 import type { Detector } from '../detector.ts';
 import { ENGINE_LITERALS } from '../engine-literals.ts';
 import type { Head, HeadKind } from '../head.ts';
+import { CASE_BITS, PAIRS } from '../randomness.ts';
 import * as layout from './layout.ts';
 import { VALUE_WORDS } from './value-words.ts';
 
@@ -146,6 +147,8 @@ export function kernelDataSource(detectors: readonly Detector[]): string {
     SPELLINGS: { width: 1, numbers: spellings },
     PRIVATE_KEY: { width: 1, numbers: [...Buffer.from('PRIVATE KEY BLOCK-----')] },
     VALUE_WORDS: { width: 1, numbers: [...words, 0] },
+    PAIR_COSTS: { width: 1, numbers: [...PAIRS] },
+    CASE_COSTS: { width: 1, numbers: CASE_BITS.map((bits) => Math.round(bits * 20)) },
     ENDS: { width: 2, numbers: starts },
     ENDS_LISTS: { width: 2, numbers: packed },
     TREE: {

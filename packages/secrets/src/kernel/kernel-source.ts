@@ -6,7 +6,7 @@ import * as data from './data.generated.ts';
 import * as layout from './layout.ts';
 import * as paths from '../path-kinds.ts';
 
-const FILES = ['bytes.ts', 'walk.ts', 'heads.ts', 'names.ts'];
+const FILES = ['bytes.ts', 'walk.ts', 'heads.ts', 'names.ts', 'drawn.ts'];
 
 /** @param folder where the sources lie */
 export function kernelSource(folder: URL): string {

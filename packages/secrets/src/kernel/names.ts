@@ -9,15 +9,14 @@ import {
   DIGIT,
   DOT,
   EQUALS,
-  HEX_UPPER,
   NAME,
   SIGN,
   STOP,
   UNDERSCORE,
-  UPPER,
   WHITE,
 } from '../byte-class.ts';
 import {
+  AMPERSAND,
   TAB,
   NEW_LINE,
   SPACE,
@@ -33,6 +32,7 @@ import {
   BACK_TICK,
 } from './bytes.ts';
 import { BYTE_CLASSES, VALUE_WORDS } from './data.generated.ts';
+import { isDrawn } from './drawn.ts';
 import { TEXT_END } from './layout.ts';
 import { i32, u16, u8 } from './memory.ts';
 
@@ -40,8 +40,6 @@ import { i32, u16, u8 } from './memory.ts';
 const NAME_REACH = 80;
 /** Shorter values are passwords, and stand in quotes. */
 const SHORT = 8;
-/** A token without a digit changes between capitals and small letters more often than a name does. */
-const MANY_TURNS = 6;
 
 /** What a pattern allows of a name behind the keyword in it, and between that and the value. */
 const LONGEST_TAIL = 40;
@@ -154,24 +152,22 @@ function isQuote(byte: number): boolean {
 }
 
 /**
- * At least so long, and with a digit (where a password may be short: a digit or a sign) or many turns of case; or more
- * than twice as long.
+ * At least so long, and with a digit (where a password may be short: a digit or a sign), or of letters as only chance
+ * puts them together.
  */
 function mayBeValue(from: number, to: number, least: number, isShort: boolean): boolean {
-  const length = to - from;
-  if (length < least) return false;
-  if (length > 2 * least + 2) return true;
+  if (to - from < least) return false;
+  if (to - from >= LONGEST_RUN) return true;
   const mixing = isShort ? DIGIT | SIGN | DASH | BASE64_SIGN | STOP : DIGIT;
-  let turns = 0;
-  let last = 0;
-  for (let at = from; at < to; at += 1) {
-    const byteClass = u16[BYTE_CLASSES + u8[at]!]!;
-    if ((byteClass & mixing) !== 0) return true;
-    const letterCase = byteClass & (HEX_UPPER | UPPER);
-    if ((letterCase === 0) !== (last === 0)) turns += 1;
-    last = letterCase;
+  let at = from;
+  while (at < to && u8[at] === EQUALS_SIGN) at += 1;
+  const start = at;
+  for (; at < to; at += 1) {
+    const byte = u8[at]!;
+    // Behind these the value may begin, or have ended.
+    if ((u16[BYTE_CLASSES + byte]! & mixing) !== 0 || byte === EQUALS_SIGN || byte === AMPERSAND) return true;
   }
-  return turns >= MANY_TURNS;
+  return isDrawn(start, to, isShort);
 }
 
 /** What stands between a name and its value: signs, a word that may stand there, or something else. */
