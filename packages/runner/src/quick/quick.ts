@@ -45,9 +45,17 @@ const quickly: InDaemon = {
   },
   openSubjects:
     ({ env }) =>
-    async (request) =>
-      (await openPlainIndex(request, env)) ?? giveUp('how to ask git'),
+    async (request) => {
+      const subject = (await openPlainIndex(request, env)) ?? giveUp('how to ask git');
+      // Sooner than after all that can be judged without them.
+      if (subject.changes?.some(({ path }) => OF_APPS.test(path))) giveUp('what judges apps anew');
+      return subject;
+    },
 };
+
+/** Files by which apps are known, configured and started: where one of them changes, no answer about apps is remembered. */
+const OF_APPS =
+  /(?:^|\/)(?:arkos\.config\.\w+|package\.json|[^/]*lock[^/]*\.(?:ya?ml|json)|yarn\.lock|tsconfig[^/]*\.json|[^/]*\.prisma|\.env[^/]*|[^/]*[Dd]ockerfile[^/]*|[^/]*compose[^/]*\.ya?ml|Procfile)$/;
 
 /** What was answered without all there is to it must not be remembered. */
 function untilGivenUp(store: Store): Store {
