@@ -18,6 +18,7 @@
  * The body of a 200 is a line `<answer token> <nonce>`, for a check with ` <index>` behind it, and then the rest.
  */
 import { isUtf8 } from 'node:buffer';
+import { GIT_VARIABLES } from '@bulwark/model';
 
 export const PROTOCOL = 1;
 
@@ -51,20 +52,7 @@ export const HANDED_ON = [
   'FORCE_COLOR',
   'BULWARK_DEBUG',
   'BULWARK_REPORT_KEY',
-  'GIT_DIR',
-  'GIT_COMMON_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_QUARANTINE_PATH',
-  'GIT_CEILING_DIRECTORIES',
-  'GIT_DISCOVERY_ACROSS_FILESYSTEM',
-  'GIT_EXEC_PATH',
-  'GIT_CONFIG_GLOBAL',
-  'GIT_CONFIG_SYSTEM',
-  'GIT_CONFIG_NOSYSTEM',
-  'GIT_CONFIG_PARAMETERS',
+  ...GIT_VARIABLES,
 ] as const;
 
 /** A call of the command line. */

@@ -1,25 +1,11 @@
+import { GIT_VARIABLES } from '@bulwark/model';
+
 /**
  * The `GIT_*` a child git keeps (git(1), "ENVIRONMENT VARIABLES"): those that name the repository, its
  * index and its objects, as a hook is handed them, and those that say which configuration holds.
  * Everything else is dropped: tracing, prefixes, external diffs, pathspec modes, replacement refs.
  */
-const KEPT = new Set([
-  'GIT_DIR',
-  'GIT_COMMON_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_QUARANTINE_PATH',
-  'GIT_CEILING_DIRECTORIES',
-  'GIT_DISCOVERY_ACROSS_FILESYSTEM',
-  'GIT_EXEC_PATH',
-  'GIT_CONFIG_GLOBAL',
-  'GIT_CONFIG_SYSTEM',
-  'GIT_CONFIG_NOSYSTEM',
-  'GIT_CONFIG_COUNT',
-  'GIT_CONFIG_PARAMETERS',
-]);
+const KEPT: ReadonlySet<string> = new Set([...GIT_VARIABLES, 'GIT_CONFIG_COUNT']);
 
 const FIXED = {
   LC_ALL: 'C',

@@ -16,6 +16,7 @@ import { openPlainIndex } from '../src/plain/plain-index.ts';
 import { describeSubject } from './describe-subject.ts';
 import { closeSubjects, open } from './open.ts';
 import { step } from './random-steps.ts';
+import { expectWhatGitSays } from './says-what-git-says.ts';
 import {
   isolatedEnv,
   removeTemporaryFolders,
@@ -60,42 +61,15 @@ const KEEPING: readonly ((repository: TemporaryRepository) => void)[] = [
   (repository) => repository.git('-c', 'pack.depth=50', 'repack', '-q', '-a', '-d', '-f'),
 ];
 
-test('after every step, however objects are kept, it says what git says, or nothing', async () => {
-  let said = 0;
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(step, fc.constantFrom(...KEEPING)), { minLength: 1, maxLength: 12 }),
-      fc.constantFrom('2', '3', '4'),
-      async (steps, version) => {
-        const repository = temporaryRepository();
-        repository.git('config', 'index.version', version);
-        repository.write('root', 'root\n');
-        repository.git('add', 'root');
-        repository.git('commit', '-q', '-m', 'root');
-        try {
-          for (const [take, keep] of steps) {
-            take(repository);
-            keep(repository);
-            const plain = await openPlain(repository);
-            if (plain === null) {
-              // Version 4 and conflicts are left to git; nothing else is.
-              const conflicts = repository.git('ls-files', '--unmerged');
-              expect(version === '4' || conflicts !== '').toBe(true);
-              continue;
-            }
-            said += 1;
-            expect(await describeSubject(plain)).toEqual(await describeSubject(await open(repository.dir)));
-          }
-        } finally {
-          await closeSubjects();
-          repository.remove();
-        }
-      },
-    ),
-    { numRuns: 25 },
-  );
-  expect(said).toBeGreaterThan(25);
-});
+const stepThenKept = fc
+  .tuple(step, fc.constantFrom(...KEEPING))
+  .map(([take, keep]) => (repository: TemporaryRepository) => {
+    take(repository);
+    keep(repository);
+  });
+
+test('after every step, however objects are kept, it says what git says, or nothing', () =>
+  expectWhatGitSays({ step: stepThenKept, openIt: openPlain }, 25));
 
 /** A repository with a commit of many files in folders, of which one is changed. */
 function someRepository(...initArgs: string[]): TemporaryRepository {

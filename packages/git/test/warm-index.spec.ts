@@ -3,11 +3,11 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Subject } from '@bulwark/model';
-import * as fc from 'fast-check';
 import { createWarmIndex, type WarmIndex } from '../src/warm/warm-index.ts';
 import { describeSubject } from './describe-subject.ts';
 import { closeSubjects, open } from './open.ts';
 import { step } from './random-steps.ts';
+import { expectWhatGitSays } from './says-what-git-says.ts';
 import {
   isolatedEnv,
   removeTemporaryFolders,
@@ -28,39 +28,8 @@ function openWarm({ dir }: TemporaryRepository, more: NodeJS.ProcessEnv = {}): P
   return warm.open({ cwd: dir, view: { kind: 'index' }, scope: 'changes' }, { ...isolatedEnv, ...more });
 }
 
-test('after every step it says what git says, or nothing', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(step, { minLength: 1, maxLength: 12 }),
-      fc.constantFrom('2', '3', '4'),
-      async (steps, version) => {
-        const repository = temporaryRepository();
-        repository.git('config', 'index.version', version);
-        repository.write('root', 'root\n');
-        repository.git('add', 'root');
-        repository.git('commit', '-q', '-m', 'root');
-        try {
-          for (const take of steps) {
-            take(repository);
-            const opened = await openWarm(repository);
-            if (opened === null) {
-              // Version 4 and conflicts are left to git; nothing else is.
-              const conflicts = repository.git('ls-files', '--unmerged');
-              expect(version === '4' || conflicts !== '').toBe(true);
-              continue;
-            }
-            expect(await describeSubject(opened)).toEqual(await describeSubject(await open(repository.dir)));
-          }
-        } finally {
-          await closeSubjects();
-          warm.close();
-          repository.remove();
-        }
-      },
-    ),
-    { numRuns: 20 },
-  );
-});
+test('after every step it says what git says, or nothing', () =>
+  expectWhatGitSays({ step, openIt: openWarm, release: () => warm.close() }, 20));
 
 /** A repository with a commit and a file. */
 function someRepository(): TemporaryRepository {

@@ -5,6 +5,7 @@ export * from './errors.ts';
 export * from './facts.ts';
 export * from './finding.ts';
 export * from './fingerprint.ts';
+export * from './git-variables.ts';
 export * from './fix.ts';
 export * from './json.ts';
 export * from './judge-value.ts';
