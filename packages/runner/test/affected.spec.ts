@@ -167,6 +167,12 @@ describe('what a change affects, told by traces', () => {
     ['a file of one app', { 'apps/tolls/src/app.ts': 'x' }, ['apps/tolls']],
     ['a file of none', { 'notes/readme.md': 'x' }, []],
     ['a lock file', { 'package-lock.json': '{}' }, 'all'],
+    ['what git ignores', { '.gitignore': 'node_modules\n' }, 'all'],
+    [
+      'what starts some',
+      { 'docker-compose.yaml': 'services: {}\n' },
+      ['berths', 'crew', 'legacy-billing', 'manifests', 'pilots', 'tolls'].map((name) => `apps/${name}`),
+    ],
     ['the settings', { 'bulwark.json': '{ "undecided": "info" }' }, 'all'],
     ['what secretlint allows', { '.secretlintrc.json': '{}' }, 'all'],
   ] as const)('%s', async (_, files, roots) => {

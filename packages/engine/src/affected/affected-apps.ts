@@ -1,6 +1,7 @@
 /** A change → the apps that anything can be different for. Never fewer than those; now and then one more. */
 import { posix } from 'node:path';
 import { canonicalJson, isInApp } from '@bulwark/model';
+import type { Trace } from '@bulwark/arkos';
 import type { App, Snapshot } from '@bulwark/model';
 import { SETTINGS_FILE } from '../settings.ts';
 import type { Settings } from '../settings.ts';
@@ -55,11 +56,12 @@ export async function appsByTraces(change: ChangedTree, known: ReadonlySet<strin
   const open = apps.filter(({ root }) => !affected.has(root));
   if (open.length === 0 || paths.length === 0) return affected;
   const then = await gather(change.base, appsBefore, open, change);
-  // Facts are a function of what is read and of which files there are: an app that reads nothing changed is as it was.
-  const now = isSameListing(change) ? then : await gather(change.snapshot, apps, open, change);
   const changed = new Set(paths);
+  // Facts are a function of what is read, for the app or for how all are started, and of which files there are.
+  const isAsItWas = isSameListing(change) && !then.startPaths.some((path) => changed.has(path));
+  const now = isAsItWas ? then : await gather(change.snapshot, apps, open, change);
   for (const { root } of open) {
-    const [one, other] = [then.get(root), now.get(root)];
+    const [one, other] = [then.gists.get(root), now.gists.get(root)];
     const rests = [...(one?.paths ?? []), ...(other?.paths ?? [])].some((path) => changed.has(path));
     if (rests || one?.said !== other?.said) affected.add(root);
   }
@@ -81,25 +83,35 @@ interface Gist {
   readonly paths: readonly string[];
 }
 
+interface Gathering {
+  /** By the roots of the apps. */
+  readonly gists: ReadonlyMap<string, Gist>;
+  /** What was read to tell how apps are started and what surrounds a start: no app's own trace names these. */
+  readonly startPaths: readonly string[];
+}
+
 /** What is known of each of these apps in one tree, and the paths it was learned from. */
 async function gather(
   snapshot: Snapshot,
   all: readonly App[],
   open: readonly App[],
   { settings }: ChangedTree,
-): Promise<Map<string, Gist>> {
-  const { gatherApps, modesOf } = await import('../arkos-apps.ts');
+): Promise<Gathering> {
+  const { gatherApps, gatherWorkspaceStart, modesOf } = await import('../arkos-apps.ts');
   const roots = new Set(open.map(({ root }) => root));
   const wanted = all.filter(({ root }) => roots.has(root));
+  const modes = modesOf(settings);
+  const start = await gatherWorkspaceStart(snapshot, all, modes, undefined, wanted);
   const gists = new Map<string, Gist>();
   for await (const { app, facts, problems, trace } of gatherApps(
     snapshot,
-    { apps: all, modes: modesOf(settings) },
+    { apps: all, modes, start },
     wanted,
   ))
-    gists.set(app.root, {
-      said: canonicalJson([facts, problems]),
-      paths: [...trace.files.map(({ path }) => path), ...trace.missing],
-    });
-  return gists;
+    gists.set(app.root, { said: canonicalJson([facts, problems]), paths: pathsOf(trace) });
+  return { gists, startPaths: pathsOf(start.trace) };
+}
+
+function pathsOf({ files, missing }: Trace): readonly string[] {
+  return [...files.map(({ path }) => path), ...missing];
 }
