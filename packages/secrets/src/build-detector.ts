@@ -1,6 +1,7 @@
 /** Ways to write a detector in one line. */
 import { ALPHABETS, START } from './detector.ts';
 import type { Alphabet, Detector, Draw, Found } from './detector.ts';
+import { foldCase } from './fold-case.ts';
 import type { Head } from './head.ts';
 import { drawnBits, isDrawn, isRandom } from './randomness.ts';
 import { shapeOf } from './value-shape.ts';
@@ -63,7 +64,8 @@ interface Shape {
 /** A detector with a pattern of its own. */
 export function shape(id: string, title: string, given: Shape): Detector {
   const { foldsCase = false, lead = 0, isGeneric = false } = given;
-  const flags = `d${lead > 0 ? 'g' : 'y'}${foldsCase ? 'i' : ''}`;
+  const flags = `d${lead > 0 ? 'g' : 'y'}`;
+  const folded = (source: string): string => (foldsCase ? foldCase(source) : source);
   let pattern: RegExp | undefined;
   let core: RegExp | undefined;
   return {
@@ -72,11 +74,11 @@ export function shape(id: string, title: string, given: Shape): Detector {
     keywords: given.keywords,
     foldsCase,
     get pattern() {
-      pattern ??= new RegExp(given.pattern, flags);
+      pattern ??= new RegExp(folded(given.pattern), flags);
       return pattern;
     },
     get core() {
-      if (given.core !== undefined) core ??= new RegExp(given.core, foldsCase ? 'i' : '');
+      if (given.core !== undefined) core ??= new RegExp(folded(given.core));
       return core;
     },
     get head() {

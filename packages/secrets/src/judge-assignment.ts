@@ -1,6 +1,7 @@
 /** Whether a value under a name is a secret in use. */
 import { isUnmistakable, judgeName } from './assigned-name.ts';
 import type { Strength } from './assigned-name.ts';
+import { isExamplePath } from './example-path.ts';
 import { isCodeFile } from './path-kinds.ts';
 import type { Found } from './detector.ts';
 import { isPlaceholder } from './placeholder.ts';
@@ -11,13 +12,15 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** As many hex digits as MD5, SHA-1, SHA-224, SHA-256 have, or a named hash. */
 const HASH = /^(?:sha(?:1|256|384|512)|md5)[-:]|^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64})$/i;
 
-/** Tests, fixtures, examples, documentation and type declarations: what stands there is made up more often than not. */
-export const FIXTURE =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|fixtures?|examples?|samples?|docs?|demos?|specs?|e2e|stories|testdata|snapshots?)\/|\.(?:tests?|spec|stories|fixture|snap|examples?|mock)(?:\.|$)|\.(?:md|mdx|rst|adoc|d\.[cm]?ts)$/i;
-export function isSecretValue({ match, before, path }: Found): boolean {
-  const { word = '', tail = '', operator = '', quote, quoted, bare } = match.groups ?? {};
-  const given = quoted ?? bare ?? '';
-  if (isWritten(given)) return false;
+export function isSecretValue(found: Found): boolean {
+  return !isHopeless(valueOf(found), found.path) && isInUse(found);
+}
+
+/** What {@link isSecretValue} says, found out by all that is asked of a value. */
+export function isInUse(found: Found): boolean {
+  const { match, before, path } = found;
+  const { word = '', tail = '', operator = '', quote, quoted } = match.groups ?? {};
+  const given = valueOf(found);
   const head = /[\w.$-]{0,48}$/.exec(before.slice(-48))?.[0] ?? '';
   const strength = judgeName(head, word, tail);
   if (strength === null) return false;
@@ -25,24 +28,33 @@ export function isSecretValue({ match, before, path }: Found): boolean {
   if (isUnlikely(value) || isPublicKey(value)) return false;
   if (/^\s+$/.test(operator) && !isBySpace(before, head, word, quote)) return false;
   if (UUID.test(value) || HASH.test(value)) {
-    return isUnmistakable(`${head}${word}${tail}`) && isDrawn(value) && !FIXTURE.test(path);
+    return isUnmistakable(`${head}${word}${tail}`) && isDrawn(value) && !isExamplePath(path);
   }
-  if (quoted === undefined && isCodeFile(path)) return isInString(value, strength) && !FIXTURE.test(path);
+  if (quoted === undefined && isCodeFile(path)) return isInString(value, strength) && !isExamplePath(path);
   const doubt = doubtOf(path, operator) + (isInDocComment(path, before) ? DOUBT_OF_EXAMPLES : 0);
   return hasEvidence(value, strength, doubt, quoted !== undefined);
 }
 
+function valueOf({ match }: Found): string {
+  return match.groups?.['quoted'] ?? match.groups?.['bare'] ?? '';
+}
+
 /**
- * Whether all that is asked of a value in the end would turn it down: told first and without patterns, because most
- * values are words.
+ * Whether all that is asked of a value in the end would turn it down: told first and with few patterns, because most
+ * values are words, and every pattern costs its compilation.
  */
-function isWritten(value: string): boolean {
-  if (value.includes('&') || drawnBits(value) > LEAST_BITS) return false;
-  return drawnBits(withoutNumbers(value)) <= LEAST_BITS && !UUID.test(value) && !HASH.test(value);
+function isHopeless(value: string, path: string): boolean {
+  if (value.includes('&')) return false;
+  if (UUID.test(value) || HASH.test(value)) return isExamplePath(path);
+  const bits = drawnBits(withoutNumbers(value));
+  if (bits <= LEAST_BITS) return drawnBits(value) <= LEAST_BITS_IN_CODE || isExamplePath(path);
+  return bits <= LEAST_BITS + DOUBT_OF_EXAMPLES && isExamplePath(path);
 }
 
 /** Bits that any value must show. */
 const LEAST_BITS = 4;
+/** Bits that a value without quotes in code must show. */
+const LEAST_BITS_IN_CODE = 40;
 
 /** A serial number or a date behind a word is no randomness. */
 function withoutNumbers(value: string): string {
@@ -52,7 +64,7 @@ function withoutNumbers(value: string): string {
 /** Beside a name without any sign between, only a value that can be nothing else counts. */
 export function isLoneToken({ secret, match, before, path }: Found): boolean {
   const head = /[\w.$-]{0,48}$/.exec(before.slice(-48))?.[0] ?? '';
-  if (judgeName(head, match.groups?.['word'] ?? '', '') === null || FIXTURE.test(path)) return false;
+  if (judgeName(head, match.groups?.['word'] ?? '', '') === null || isExamplePath(path)) return false;
   if (isUnlikely(secret) || !isDrawn(secret) || !/[0-9]/.test(secret)) return false;
   return UUID.test(secret) || drawnBits(secret) > 40;
 }
@@ -91,12 +103,18 @@ function isBySpace(before: string, head: string, word: string, quote: string | u
 /** A value without quotes in code: only if no expression looks like it. */
 function isInString(value: string, strength: Strength): boolean {
   const digits = value.match(/[0-9]/g)?.length ?? 0;
-  return strength !== 'weak' && value.length >= 16 && digits >= 3 && isDrawn(value) && drawnBits(value) > 40;
+  return (
+    strength !== 'weak' &&
+    value.length >= 16 &&
+    digits >= 3 &&
+    isDrawn(value) &&
+    drawnBits(value) > LEAST_BITS_IN_CODE
+  );
 }
 
 /** Bits a value must show beyond the usual: in a fixture, and where it is an argument and not a value assigned. */
 function doubtOf(path: string, operator: string): number {
-  return (FIXTURE.test(path) ? DOUBT_OF_EXAMPLES : 0) + (/[,(]/.test(operator) ? 10 : 0);
+  return (isExamplePath(path) ? DOUBT_OF_EXAMPLES : 0) + (/[,(]/.test(operator) ? 10 : 0);
 }
 
 const DOUBT_OF_EXAMPLES = 25;

@@ -1,5 +1,5 @@
 import { baseName } from './env-names.ts';
-import { FIXTURE } from './judge-assignment.ts';
+import { isExamplePath } from './example-path.ts';
 
 /**
  * The part of a path that can decide a verdict: its last name, and whether it lies among tests, examples or
@@ -7,5 +7,5 @@ import { FIXTURE } from './judge-assignment.ts';
  * (blob, class) is the key of what is remembered.
  */
 export function pathClass(path: string): string {
-  return `${FIXTURE.test(path) ? 'fixture' : 'plain'}/${baseName(path)}`;
+  return `${isExamplePath(path) ? 'fixture' : 'plain'}/${baseName(path)}`;
 }

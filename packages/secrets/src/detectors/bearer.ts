@@ -2,7 +2,7 @@
 import { follows, near, shape } from '../build-detector.ts';
 import { START } from '../detector.ts';
 import type { Detector } from '../detector.ts';
-import { FIXTURE } from '../judge-assignment.ts';
+import { isExamplePath } from '../example-path.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { drawnBits, isDrawn, isRandom } from '../randomness.ts';
 import { isUserAndPassword } from './registry.ts';
@@ -13,7 +13,7 @@ export const BEARER: readonly Detector[] = [
     head: follows('url', 10),
     pattern: String.raw`${START}e(?:yJ|wog)[0-9A-Za-z_-]{10,2000}\.e(?:yJ|wog)[0-9A-Za-z_-]{10,6000}\.[0-9A-Za-z_-]{10,1000}={0,2}`,
     reach: 9100,
-    accepts: ({ secret, path }) => isJwt(secret) && !FIXTURE.test(path),
+    accepts: ({ secret, path }) => isJwt(secret) && !isExamplePath(path),
     example: (draw) =>
       [
         Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url'),

@@ -1,7 +1,7 @@
 /** Passwords in URLs and connection strings (RFC 3986 §3.2.1; ODBC and ADO.NET key=value lists). */
 import { shape } from '../build-detector.ts';
 import type { Detector, Found } from '../detector.ts';
-import { FIXTURE } from '../judge-assignment.ts';
+import { isExamplePath } from '../example-path.ts';
 import { isPlaceholder } from '../placeholder.ts';
 import { drawnBits, isDrawn } from '../randomness.ts';
 
@@ -94,7 +94,7 @@ function isRealPassword({ secret: written, match, path }: Found): boolean {
   if (/[{}$]|%[sd]\b|\.\.\./.test(`${secret}${host.slice(0, 40)}`)) return false;
   const bits = drawnBits(secret);
   if (LOCAL.test(host)) return bits > 25;
-  if (isWeb) return bits > 6 || (bits > -4 && /[^a-z]/.test(secret) && !FIXTURE.test(path));
+  if (isWeb) return bits > 6 || (bits > -4 && /[^a-z]/.test(secret) && !isExamplePath(path));
   return bits > 0 || /[0-9!#$%^&*~+=]/.test(secret) || secret.length >= 12;
 }
 
