@@ -55,6 +55,7 @@ function waysToCommit(folder, count, peers) {
   return {
     'node -e 0': { run: () => execFileSync(process.execPath, ['-e', '0'], { env: environment() }) },
     'git commit, no hook': way('none', () => {}),
+    'a hook that starts Node and no more': way('node', hook(`exec '${process.execPath}' -e 0`)),
     'bulwark, nothing remembered': way(
       'cold',
       hook(`exec '${process.execPath}' '${bin}' hook pre-commit --no-cache`),

@@ -1,5 +1,6 @@
 /** What a commit waits for: a clean one loads nothing of TypeScript, Nx, secretlint or Arkos. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,7 @@ fs.readFileSync = (file, ...rest) => {
 };
 process.once('exit', () => {
   const all = [...read, ...Object.keys(require.cache)].filter((file) => /\\.[cm]?js$/.test(file));
-  fs.writeFileSync(process.env.NOTED, JSON.stringify(all));
+  fs.writeFileSync(process.env.NOTED, JSON.stringify([...all, ...process.moduleLoadList]));
 });
 `;
 
@@ -37,14 +38,20 @@ beforeAll(async () => {
 });
 afterAll(() => repo.remove());
 
+const noted = (): string => join(repo.root, '.git/noted.json');
+const noting = ({ env }: TempRepo): NodeJS.ProcessEnv => ({
+  ...env,
+  NODE_OPTIONS: `--require=${join(repo.root, '.git/note.cjs')}`,
+  NOTED: noted(),
+});
+const readNotes = async (): Promise<string[]> => JSON.parse(await readFile(noted(), 'utf8')) as string[];
+
 async function loadedBy(
-  { root, env }: TempRepo,
+  place: TempRepo,
   ...words: string[]
 ): Promise<{ code: number | null; files: string[] }> {
-  const noted = join(root, '.git/noted.json');
-  const noting = { ...env, NODE_OPTIONS: `--require=${join(repo.root, '.git/note.cjs')}`, NOTED: noted };
-  const { code } = await runCli(words, { cwd: root, env: noting });
-  return { code, files: JSON.parse(await readFile(noted, 'utf8')) as string[] };
+  const { code } = await runCli(words, { cwd: place.root, env: noting(place) });
+  return { code, files: await readNotes() };
 }
 
 const PARSERS = /\/node_modules\/(?:yaml|semver|dockerfile-ast|unbash|smol-toml|oxc-parser|micromatch)\//;
@@ -75,6 +82,22 @@ test('what git must be asked about loads the whole program, and nothing but its 
   } finally {
     await repo.git('update-index', '--index-version', '2');
   }
+});
+
+// Elsewhere nothing but the library tells.
+const testOnLinux = process.platform === 'linux' ? test : test.skip;
+
+testOnLinux('a commit that speaks to nobody need not ask what a terminal is', async () => {
+  const hook = spawn(process.execPath, [BIN, 'hook', 'pre-commit'], {
+    cwd: repo.root,
+    env: noting(repo),
+    stdio: 'ignore',
+  });
+  const [code] = (await once(hook, 'close')) as [number];
+  expect(code).toBe(0);
+  const loaded = await readNotes();
+  expect(loaded).toContain('NativeModule fs');
+  expect(loaded).not.toContain('NativeModule tty');
 });
 
 test('manifests in a repository without an app load no parser of anything else', async () => {
