@@ -1,5 +1,5 @@
 /** Files of the work tree that git knows to be unmodified: often they need not be fetched from its objects. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, constants, lstatSync, openSync, readSync } from 'node:fs';
 import type { FileRef } from '@bulwark/model';
 import { placeOf, type ObjectFormat } from './disk-file.ts';
@@ -30,7 +30,7 @@ export function readUnmodified(top: string, file: FileRef, format: ObjectFormat)
     room.write(header, 'latin1');
     if (readSync(handle, room, header.length, size + 1, 0) !== size) return null;
     const end = header.length + size;
-    const id = createHash(format).update(room.subarray(0, end)).digest('hex');
+    const id = hash(format, room.subarray(0, end), 'hex');
     return id === blob ? room.subarray(header.length, end) : null;
   } catch {
     return null;
