@@ -150,9 +150,7 @@ describe('what a change affects, told by traces', () => {
           JSON.stringify(list.filter((one) => affected.has(one.root)));
         expect(verdicts(report.apps)).toBe(verdicts(after.apps));
         const expected = after.findings.filter(({ app, path }) =>
-          app === null
-            ? report.scanned.files === after.scanned.files || isChanged(path)
-            : affected.has(app) || isChanged(path),
+          app === null ? report.scanned.files === after.scanned.files || isChanged(path) : affected.has(app),
         );
         expect(new Set(report.findings.map(keyOf))).toEqual(new Set(expected.map(keyOf)));
         sizes.push(affected.size);
