@@ -52,6 +52,7 @@ export const HANDED_ON = [
   'FORCE_COLOR',
   'BULWARK_DEBUG',
   'BULWARK_REPORT_KEY',
+  'GIT_EDITOR',
   ...GIT_VARIABLES,
 ] as const;
 

@@ -17,7 +17,7 @@ export async function checkMessage(
   const settings = await withStore(parts, commonDir, (store) =>
     readSettings(snapshot, parts.rules, 'any', store),
   );
-  const text = withoutScissors(message.text);
+  const text = message.isEdited === false ? message.text : withoutScissors(message.text);
   const { findings, problems } = await judgeMessage(
     { ...message, text },
     { settings, rules: parts.rules, scanner: parts.createScanner(settings), today: isoDay(parts.now()) },

@@ -11,6 +11,8 @@ export interface MessageToJudge {
   /** Names the message where a path would stand: a file, or `(message of 1a2b3c)`. */
   readonly path: string;
   readonly text: Uint8Array;
+  /** Whether somebody may edit it in an editor. Otherwise git keeps all of it, whatever it looks like. */
+  readonly isEdited?: boolean;
   /** The commit it belongs to, where it is one already. */
   readonly commit?: string;
 }
@@ -43,7 +45,7 @@ const CHANGE = /^diff --(?:git|cc|combined) /m;
 
 /**
  * What of a message file is judged: all but the change that `--verbose` shows below the scissors line, which git
- * takes away. Scissors without a change below them cut nothing: with `-m`, git keeps what follows.
+ * takes away. Scissors without a change below them cut nothing.
  */
 export function withoutScissors(message: Uint8Array): Uint8Array {
   const text = Buffer.from(message).toString('latin1');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lstatSync } from 'node:fs';
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { encodePath, messageOf, quotePath, ReadError } from '@bulwark/model';
 import type { FileRef } from '@bulwark/model';
@@ -15,10 +16,8 @@ export type ObjectFormat = 'sha1' | 'sha256';
  */
 export async function lookAtFile(top: string, path: string, format: ObjectFormat): Promise<FileRef | null> {
   const place = placeOf(top, path);
-  const stats = await lstat(place).catch((error: unknown) => {
-    if (isGone(error)) return null;
-    throw new ReadError(path, `${quotePath(path)}: ${messageOf(error)}`, { cause: error });
-  });
+  const stats = await lstat(place).catch((error: unknown) => (isGone(error) ? null : 'unreachable'));
+  if (stats === 'unreachable') return unreadable(path);
   if (stats === null || !(stats.isFile() || stats.isSymbolicLink())) return null;
   const mode = stats.isSymbolicLink() ? '120000' : (stats.mode & 0o100) === 0 ? '100644' : '100755';
   if (stats.size > HASH_LIMIT) return { path, mode, blob: null, size: stats.size };
@@ -29,6 +28,21 @@ export async function lookAtFile(top: string, path: string, format: ObjectFormat
     if (isGone(error)) return null;
     // It is there but may not be read: reading it again says so in the report.
     return { path, mode, blob: null, size: stats.size };
+  }
+}
+
+/** What is there and may not be looked at: reading it fails, and that is said in the report. */
+export function unreadable(path: string): FileRef {
+  return { path, mode: '100644', blob: null, size: null };
+}
+
+/** Whether something in the way to a file keeps it from being looked at, rather than that it is not there. */
+export function isOutOfReach(top: string, path: string): boolean {
+  try {
+    lstatSync(placeOf(top, path));
+    return false;
+  } catch (error) {
+    return !isGone(error);
   }
 }
 

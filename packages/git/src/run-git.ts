@@ -23,6 +23,8 @@ export function spawnGit(place: GitPlace, args: readonly string[]): ChildProcess
 export interface GitAnswer {
   readonly code: number;
   readonly stdout: Buffer;
+  /** Some questions git answers in part, and says only here what it did not see. */
+  readonly stderr: Buffer;
 }
 
 interface RunOptions {
@@ -52,7 +54,7 @@ export async function runGit(
   if (code === null || !codes.includes(code)) {
     throw new GitError(args, code, Buffer.concat(stderr).toString());
   }
-  return { code, stdout: Buffer.concat(stdout) };
+  return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
 }
 
 /** The exit code once all output is read; `null` after a signal. @throws UserError if it never started. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodePath } from '@bulwark/model';
 import type { Snapshot } from '@bulwark/model';
 import type { BlobReader } from './blob-reader.ts';
-import { isBehindLink, lookAtFile, readDiskFile } from './disk-file.ts';
+import { isBehindLink, isOutOfReach, lookAtFile, readDiskFile, unreadable } from './disk-file.ts';
 import { freeze, readFrom } from './freeze.ts';
 import { listIndex, toFile } from './index-snapshot.ts';
 import { inTurns } from './in-turns.ts';
@@ -34,9 +35,12 @@ export async function worktreeSnapshot(
     listUntracked(repository),
     readIndex(repository) ?? listIndex(repository),
   ]);
-  const untracked = others.filter((path) => !aside.has(join(topLevel, path)));
-  const isOnDisk = new Set(touched);
+  const untracked = others.paths.filter((path) => !aside.has(join(topLevel, path)));
+  const isOnDisk = new Set(touched.paths);
   for (const { path, stage } of entries) if (stage !== 0) isOnDisk.add(path);
+  // Git takes what it may not look at for unmodified.
+  if (touched.hasComplaint)
+    for (const { path } of entries) if (isOutOfReach(topLevel, path)) isOnDisk.add(path);
   const unmodified = entries
     .filter(({ path }) => !isOnDisk.has(path))
     .map((entry) => guessSize(toFile(entry), 'fileSize' in entry ? entry.fileSize : 0));
@@ -44,7 +48,8 @@ export async function worktreeSnapshot(
   const found = await inTurns([...isOnDisk], async (path) =>
     (await isBehindLink(topLevel, path)) ? null : lookAtFile(topLevel, path, objectFormat),
   );
-  const fromDisk = found.filter((file) => file !== null);
+  const fromDisk = [...found.filter((file) => file !== null), ...others.closed.map(unreadable)];
+  for (const path of others.closed) isOnDisk.add(path);
   const readObject = readFrom(blobs);
   const skipped = untracked
     .filter((path) => path.endsWith('/'))
@@ -70,14 +75,25 @@ function readIndex({ gitDir, indexFile, objectFormat }: Repository): readonly Fi
 }
 
 /** Tracked paths whose file on disk differs from the index, or may (git compares by `lstat`). */
-async function listTouched({ place }: Repository): Promise<string[]> {
+async function listTouched({ place }: Repository): Promise<{ paths: string[]; hasComplaint: boolean }> {
   const args = ['diff-files', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=all'];
   // `-q` would hide deleted files; they are listed, and found missing on disk.
-  return parseRawDiff((await runGit(place, args)).stdout).map(({ path }) => path);
+  const { stdout, stderr } = await runGit(place, args);
+  return { paths: parseRawDiff(stdout).map(({ path }) => path), hasComplaint: stderr.length > 0 };
 }
 
-/** A repository inside this one that is no submodule is listed as one folder, with a `/` behind. */
-async function listUntracked({ place }: Repository): Promise<string[]> {
+/**
+ * A repository inside this one that is no submodule is listed as one folder, with a `/` behind. Folders that may not be
+ * opened are `closed`: git warns of them, and goes on.
+ */
+async function listUntracked({ place }: Repository): Promise<{ paths: string[]; closed: string[] }> {
   const args = ['ls-files', '--others', '--exclude-standard', '-z', '--full-name'];
-  return splitNul((await runGit(place, args)).stdout);
+  const { stdout, stderr } = await runGit(place, args);
+  const closed = [...stderr.toString('latin1').matchAll(CLOSED_FOLDER)].map(([, path = '']) =>
+    decodePath(Buffer.from(path, 'latin1')),
+  );
+  return { paths: splitNul(stdout), closed };
 }
+
+/** As git's `dir.c` says it, in the language that `gitEnvironment` asks for. */
+const CLOSED_FOLDER = /^warning: could not open directory '(.+?)\/?': /gm;

@@ -2,7 +2,8 @@
 # bulwark-hook: written by `bulwark init`, taken away by `bulwark uninstall`.
 #
 # Runs Bulwark for one git hook, then the hook that was here before, if there was one
-# (<hook>.before-bulwark), which gets the same arguments and the same standard input and may refuse as well.
+# (<hook>.before-bulwark), which gets the same arguments and the same standard input and may refuse as well. What it
+# changes of the commit is judged, too.
 # Exit 0: go on. 1: findings. 2: something could not be checked. All but 0 stop git.
 #
 # It asks the daemon first, if one is there. Only a proven "clean" is believed; after anything else the check runs
@@ -90,7 +91,7 @@ may_ask() {
 
 # The variables that what a check says may depend on.
 handed_on='PATH HOME XDG_CONFIG_HOME TERM NO_COLOR FORCE_COLOR BULWARK_DEBUG BULWARK_REPORT_KEY
-  GIT_DIR GIT_COMMON_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+  GIT_EDITOR GIT_DIR GIT_COMMON_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
   GIT_QUARANTINE_PATH GIT_CEILING_DIRECTORIES GIT_DISCOVERY_ACROSS_FILESYSTEM GIT_EXEC_PATH GIT_CONFIG_GLOBAL
   GIT_CONFIG_SYSTEM GIT_CONFIG_NOSYSTEM GIT_CONFIG_PARAMETERS'
 
@@ -230,6 +231,14 @@ run_check() {
   return $code
 }
 
+# What was judged, by a checksum of it.
+name_judged() {
+  case $hook in
+    commit-msg) cksum <"$1" ;;
+    *) [ ! -f "${GIT_INDEX_FILE:-}" ] || cksum <"$GIT_INDEX_FILE" ;;
+  esac
+}
+
 input=
 if [ "$hook" = pre-push ] && [ ! -t 0 ]; then
   input=$(cat && printf .)
@@ -247,6 +256,9 @@ if [ -x "$before" ]; then
   if [ "$hook" = pre-push ]; then
     printf '%s' "$input" | "$before" "$@" || exit $?
   else
+    judged=$(name_judged "$@")
     "$before" "$@" || exit $?
+    # It may have staged more, or written another message: then that is what is committed.
+    [ "$judged" = "$(name_judged "$@")" ] || run_check "$@" || exit $?
   fi
 fi

@@ -133,10 +133,13 @@ describe('commit-msg', () => {
     expect((await repo.git('log', '-1', '--format=%B')).trim()).toBe('undo');
   });
 
-  test('scissors that somebody wrote hide nothing', async () => {
-    const message = `clean\n\n# ${'-'.repeat(24)} >8 ${'-'.repeat(24)}\n${npmToken('below')}`;
+  test.each([
+    ['', 4],
+    ['diff --git a/x b/x\n\n', 6],
+  ])('scissors that somebody wrote hide nothing: %j', async (between, line) => {
+    const message = `clean\n\n# ${'-'.repeat(24)} >8 ${'-'.repeat(24)}\n${between}${npmToken('below')}`;
     const { code, stdout, stderr } = await repo.tryGit('commit', '--allow-empty', '--message', message);
-    expect(stdout + stderr).toMatch(/COMMIT_EDITMSG:4:\d+.*committed-secret/);
+    expect(stdout + stderr).toMatch(new RegExp(`COMMIT_EDITMSG:${line}:\\d+.*committed-secret`));
     expect(code).not.toBe(0);
   });
 });

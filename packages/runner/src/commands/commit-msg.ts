@@ -24,7 +24,9 @@ export const commitMsg: Command = {
     });
     try {
       const path = relative(io.cwd, resolve(io.cwd, file));
-      const report = await checkMessage(checkParts(io), { path, text }, subject);
+      // So git tells its hooks that it starts no editor (githooks(5), pre-commit).
+      const isEdited = io.env['GIT_EDITOR'] !== ':';
+      const report = await checkMessage(checkParts(io), { path, text, isEdited }, subject);
       // Git asks about the message right after the files: a second word of praise would only be noise.
       if (report.complete && report.findings.length === 0 && options['format'] === undefined) return 0;
       return refuse('commit', await printReport(report, { options, io }), io);

@@ -111,6 +111,30 @@ describe('init and uninstall', () => {
     expect(await bytes()).toEqual(before);
   });
 
+  test('what a hook that was there stages is judged, too', async () => {
+    await repo.write('.git/gen.ts', `export const token = '${slackToken()}';\n`);
+    await writeHook('.git/hooks', 'pre-commit', '#!/bin/sh\ncp .git/gen.ts made.ts\ngit add made.ts\n');
+    await bulwark('init');
+    await repo.write('x.ts', 'export {};\n');
+    await repo.git('add', '.');
+    const leak = await repo.tryGit('commit', '--message', 'made');
+    expect(leak.stderr).toContain('made.ts:1:23');
+    expect(leak.code).not.toBe(0);
+    await repo.git('rm', '--quiet', '--cached', '--force', 'made.ts');
+    await repo.write('.git/gen.ts', 'export {};\n');
+    expect((await repo.tryGit('commit', '--message', 'made')).code).toBe(0);
+    expect(await repo.git('show', '--name-only', '--format=')).toBe('made.ts\nx.ts\n');
+  });
+
+  test('what a hook that was there writes into the message is judged, too', async () => {
+    await repo.write('.git/said', `see ${slackToken()}\n`);
+    await writeHook('.git/hooks', 'commit-msg', '#!/bin/sh\ncat .git/said >> "$1"\n');
+    await bulwark('init');
+    const { code, stderr } = await repo.tryGit('commit', '--allow-empty', '--message', 'clean');
+    expect(stderr).toContain('COMMIT_EDITMSG:2');
+    expect(code).not.toBe(0);
+  });
+
   test('a pre-push hook that was there gets the refs unchanged', async () => {
     await writeHook('.git/hooks', 'pre-push', '#!/bin/sh\ncat > seen\nprintf "%s" "$*" > args\n');
     await bulwark('init');
