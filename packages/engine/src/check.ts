@@ -1,5 +1,5 @@
 /** The engine's whole: a request → its report. */
-import { isBlocking, noStore } from '@bulwark/model';
+import { noStore } from '@bulwark/model';
 import type {
   App,
   Check,
@@ -156,15 +156,18 @@ function filesToJudge({ snapshot, changes }: Subject): readonly FileRef[] {
   });
 }
 
-/** Where only what is new blocks, looks at each base for the findings that would block. */
+/** Where only what is new blocks, looks at each base for what was found: what it brings is not said as loudly as what is new. */
 async function compareWithBases(
   findings: readonly Finding[],
   subject: Subject,
   settings: Settings,
   options: InspectOptions,
 ): Promise<Finding[]> {
-  const blocking = findings.filter(isBlocking);
-  if (subject.changes === null || settings.hooks.block === 'all' || blocking.length === 0)
+  if (
+    subject.changes === null ||
+    settings.hooks.block === 'all' ||
+    findings.every(({ waived }) => waived !== null)
+  )
     return [...findings];
   const paths = new Set(findings.map(({ path }) => path));
   const roots = new Set(findings.map(({ app }) => app));

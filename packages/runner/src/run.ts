@@ -44,7 +44,10 @@ async function withoutCommand(argv: readonly string[], io: Io): Promise<number> 
 
 function unknownCommand(argv: readonly string[]): UserError {
   const given = argv.filter((word) => !word.startsWith('-'));
-  const near = nearest(given.slice(0, 2).join(' '), commandNames) ?? nearest(given[0] ?? '', commandNames);
+  const near =
+    given[0] === 'install'
+      ? 'init'
+      : (nearest(given.slice(0, 2).join(' '), commandNames) ?? nearest(given[0] ?? '', commandNames));
   return new UserError(
     `There is no command ${JSON.stringify(given.join(' ') || argv[0])}${near ? `; did you mean bulwark ${near}?` : '.'}`,
     'bulwark --help lists the commands.',

@@ -97,6 +97,19 @@ describe('what is staged is what is judged', () => {
     expect(code).not.toBe(0);
   });
 
+  test('a warning that the last commit already had is older, too', async () => {
+    await repo.write('bulwark.json', '{ "rules": { "committed-secret": "warn" } }');
+    await repo.write('a.ts', leak());
+    await repo.git('add', '.');
+    await repo.git('commit', '--quiet', '--no-verify', '--message', 'slipped past');
+    await repo.write('a.ts', `${leak()}// a comment\n`);
+    const { code, output } = await commit('--all');
+    expect(output).toMatch(
+      /Already there before this change.*\n {2}a\.ts:3:\d+ {2}warning {2}committed-secret\n/,
+    );
+    expect(code).toBe(0);
+  });
+
   test('what the last commit already had is older and does not block; a second secret does', async () => {
     await repo.write('a.ts', leak());
     await repo.git('add', '.');

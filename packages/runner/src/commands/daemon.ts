@@ -21,8 +21,8 @@ import { version } from '../version.ts';
 
 const notes = [
   'A daemon keeps what is known of this repository at hand, so that a hook costs little more than asking. It only',
-  'makes answers faster: without one, every check runs by itself and comes to the same. BULWARK_DAEMON=0 turns it',
-  'off, and so does CI.',
+  'makes answers faster: without one, every check runs by itself and comes to the same. With BULWARK_DAEMON=0,',
+  'and in CI, hooks neither ask it nor start it.',
 ];
 
 const idleOption = {
