@@ -1,11 +1,12 @@
 /** Every blob of a history → its report: what was ever committed, whether or not it is still there. */
 import { canonicalJson, compareFindings, fingerprint } from '@bulwark/model';
 import type { Json, Report, Snapshot, Store } from '@bulwark/model';
+import type { BroughtObject, ObjectSource } from './brought-objects.ts';
 import type { CheckParts } from './check.ts';
 import { scannerKeyOf, withStore } from './check.ts';
 import { isoDay } from './iso-day.ts';
 import { judgeObjects } from './judge-objects.ts';
-import type { BroughtObject, JudgedObjects, ObjectSource } from './judge-objects.ts';
+import type { JudgedObjects } from './judge-objects.ts';
 import { openKnownScans } from './known-scans.ts';
 import { readPolicy } from './read-policy.ts';
 import type { Policy } from './read-policy.ts';

@@ -1,12 +1,12 @@
 /** What a push brings → its report: every new blob and message, and the apps of every tip. */
 import { UserError, compareFindings } from '@bulwark/model';
 import type { AppReport, Finding, Problem, Report, Skipped, Store, Subject } from '@bulwark/model';
+import type { BroughtObject, ObjectSource } from './brought-objects.ts';
 import { checkSubject, scannerKeyOf, withStore } from './check.ts';
 import type { CheckParts } from './check.ts';
 import { judgeMessage } from './judge-message.ts';
 import type { MessageToJudge } from './judge-message.ts';
 import { judgeObjects } from './judge-objects.ts';
-import type { BroughtObject, ObjectSource } from './judge-objects.ts';
 import { openKnownScans } from './known-scans.ts';
 import { readPolicy } from './read-policy.ts';
 import type { Policy } from './read-policy.ts';

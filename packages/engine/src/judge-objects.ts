@@ -1,57 +1,18 @@
 /** Blobs that commits bring, each read once → findings that name the commit. For pushes and for histories. */
 import { messageOf } from '@bulwark/model';
-import type { FileMode, Finding, Problem, Rule, Skipped } from '@bulwark/model';
+import type { Finding, Problem, Skipped } from '@bulwark/model';
 import { pathClass } from '@bulwark/secrets';
-import type { Scanner } from '@bulwark/secrets';
+import { firstOfEach, oncePerPath } from './brought-objects.ts';
+import type { BroughtObject, ObjectPlace, ObjectSource } from './brought-objects.ts';
 import { chooseFiles, tooLarge } from './choose-files.ts';
-import { toFindings } from './fold.ts';
-import { judgeFiles } from './judge.ts';
+import { judgeBlob } from './judge-blob.ts';
+import type { BlobOptions } from './judge-blob.ts';
 import { isNotable } from './known-scans.ts';
 import type { KnownScans } from './known-scans.ts';
-import { scanBytes } from './scan-files.ts';
-import { IGNORED_REASON, createIgnoresSecrets, withoutSecrets } from './secretlint-ignore.ts';
-import type { IgnoresSecrets } from './secretlint-ignore.ts';
-import type { Settings } from './settings.ts';
+import { IGNORED_REASON, createIgnoresSecrets } from './secretlint-ignore.ts';
 import { findSuppressions } from './suppressions.ts';
-import { waive } from './waive.ts';
 
-/** Where a commit brings a blob. */
-export interface ObjectPlace {
-  readonly path: string;
-  readonly mode: FileMode;
-  /** `null` where a tag names the blob itself. */
-  readonly commit: string | null;
-  /** Blob ids that the commit's parents have at the path. */
-  readonly before: readonly string[];
-}
-
-export interface BroughtObject {
-  readonly id: string;
-  readonly size: number | null;
-  readonly places: readonly ObjectPlace[];
-}
-
-export type StreamedObject<T> =
-  | { readonly blob: T; readonly bytes: Uint8Array }
-  /** `size` where it is over the limit. */
-  | { readonly blob: T; readonly error: Error; readonly size?: number };
-
-/** A way to many blobs. */
-export interface ObjectSource<T extends BroughtObject = BroughtObject> {
-  readonly blobs: readonly T[];
-  /** The bytes of these blobs in groups, in order; bytes are looked at before the next group is asked for. */
-  stream(blobs: readonly T[], limit: number): AsyncIterable<readonly StreamedObject<T>[]>;
-  /** One blob by its id. */
-  read(id: string, limit: number): Promise<Uint8Array>;
-}
-
-export interface JudgeOptions {
-  readonly settings: Settings;
-  readonly rules: readonly Rule[];
-  readonly scanner: Scanner;
-  readonly known: KnownScans;
-  /** `YYYY-MM-DD`, UTC: the day waivers are judged at. */
-  readonly today: string;
+export interface JudgeOptions extends Omit<BlobOptions, 'ignoresSecrets' | 'tellsCopies' | 'read'> {
   /** Told now and then how many blobs are done. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -72,7 +33,7 @@ export async function judgeObjects<T extends BroughtObject>(
   // A team's rule may judge a file by its name alone: then every place counts, and what is clean as well.
   const isByName = options.rules.some(({ kind, plugin }) => kind === 'file' && plugin !== undefined);
   const places = source.blobs.flatMap((blob) =>
-    (isByName ? blob.places : decidingPlaces(blob)).map(({ path, mode, commit, before }) => ({
+    oncePerPath(blob.places).map(({ path, mode, commit, before }) => ({
       path,
       mode,
       commit,
@@ -84,6 +45,8 @@ export async function judgeObjects<T extends BroughtObject>(
   const chosen = chooseFiles(places, settings);
   const ignoresSecrets = createIgnoresSecrets(settings.secretlintIgnore);
   const ignored = new Set(chosen.wanted.map(({ path }) => path).filter(ignoresSecrets));
+  const read: BlobOptions['read'] = (id, limit) => source.read(id, limit);
+  const ofBlob: BlobOptions = { ...options, ignoresSecrets, tellsCopies: isByName, read };
   const problems: Problem[] = [...chosen.problems];
   const byBlob = groupByBlob<T, (typeof places)[number]>(chosen.wanted);
   const found = new Map<T, readonly Finding[]>();
@@ -91,7 +54,7 @@ export async function judgeObjects<T extends BroughtObject>(
   let bytes = 0;
   const unknown: T[] = [];
   for (const [blob, at] of byBlob) {
-    const size = isByName ? null : cleanSize(blob.id, at, options.known);
+    const size = isByName ? null : cleanSize(blob.id, onePerClass(at), options.known);
     if (size === null) {
       unknown.push(blob);
       continue;
@@ -116,21 +79,18 @@ export async function judgeObjects<T extends BroughtObject>(
         continue;
       }
       bytes += streamed.bytes.length;
-      if (!isByName && holdsNothing(streamed, at, options)) continue;
-      const findings: Finding[] = [];
-      for (const place of at) {
-        const judged = await judgePlace(source, place, streamed, { ...options, ignoresSecrets });
-        findings.push(...judged.findings);
-        problems.push(...judged.problems);
-      }
-      found.set(streamed.blob, findings);
+      if (!isByName && holdsNothing(streamed, onePerClass(at), options)) continue;
+      const { blob } = streamed;
+      const judged = await judgeBlob(blob.id, streamed.bytes, bringingsAt(blob, at), ofBlob);
+      problems.push(...judged.problems);
+      found.set(blob, judged.findings);
     }
     options.onProgress?.(files, byBlob.size);
   }
   const skipped = [...chosen.skipped, ...[...ignored].map((path) => ({ path, reason: IGNORED_REASON }))];
   // In the order of the commits: which one brought a finding first counts.
   const findings = [...byBlob.keys()].flatMap((blob) => found.get(blob) ?? []);
-  return { findings: oncePerPath(findings), problems, skipped, files, bytes };
+  return { findings: withoutRepeats(findings), problems, skipped, files, bytes };
 }
 
 /** Bytes of a blob that is known to hold nothing under any of these paths; otherwise `null`. */
@@ -159,15 +119,15 @@ function holdsNothing(
   return true;
 }
 
-/** Of several paths of one blob, those that can lead to different verdicts. */
-function decidingPlaces({ places }: BroughtObject): readonly ObjectPlace[] {
-  if (places.length === 1) return places;
-  const byClass = new Map<string, ObjectPlace>();
-  for (const place of places) {
-    const key = `${pathClass(place.path)}\0${place.mode === '160000'}`;
-    if (!byClass.has(key)) byClass.set(key, place);
-  }
-  return [...byClass.values()];
+/** Of several paths of one blob, one of each class: a scan of the bytes says the same of all of them. */
+function onePerClass<P extends ObjectPlace>(places: readonly P[]): readonly P[] {
+  return places.length < 2 ? places : firstOfEach(places, ({ path }) => pathClass(path));
+}
+
+/** Every place that brings the blob to one of these paths. */
+function bringingsAt({ places }: BroughtObject, wanted: readonly ObjectPlace[]): readonly ObjectPlace[] {
+  const paths = new Set(wanted.map(({ path }) => path));
+  return places.filter(({ path }) => paths.has(path));
 }
 
 function groupByBlob<T, P extends { readonly blob: T }>(places: readonly P[]): Map<P['blob'], P[]> {
@@ -180,80 +140,22 @@ function groupByBlob<T, P extends { readonly blob: T }>(places: readonly P[]): M
   return groups;
 }
 
-interface PlaceOptions extends JudgeOptions {
-  readonly ignoresSecrets: IgnoresSecrets;
-}
-
 interface Streamed {
   readonly blob: BroughtObject;
   readonly bytes: Uint8Array;
 }
 
-async function judgePlace(
-  source: Pick<ObjectSource, 'read'>,
-  place: ObjectPlace,
-  { blob, bytes }: Streamed,
-  options: PlaceOptions,
-): Promise<Pick<JudgedObjects, 'findings' | 'problems'>> {
-  const { settings, today } = options;
-  const { judged, problems } = await judgeBytes(place.path, blob.id, bytes, options);
-  if (judged.length === 0) return { findings: [], problems };
-  const text = Buffer.from(bytes).toString('utf8');
-  const waived = await waive(judged, settings, today, () => Promise.resolve(text));
-  const named =
-    place.commit === null ? waived : waived.map((finding) => ({ ...finding, commit: place.commit! }));
-  const before = await fingerprintsBefore(source, place, options);
-  return {
-    findings: named.map((finding) =>
-      before.has(finding.fingerprint) ? asOlder(finding, settings) : finding,
-    ),
-    problems,
-  };
-}
-
-async function judgeBytes(
-  path: string,
-  id: string,
-  bytes: Uint8Array,
-  { rules, scanner, settings, known, ignoresSecrets }: PlaceOptions,
-): Promise<{ judged: Finding[]; problems: Problem[] }> {
-  const { facts, problems } = await scanBytes(scanner, path, id, bytes);
-  if (facts && problems.length === 0) known.set({ bytes: bytes.length, facts });
-  const judgable = facts && ignoresSecrets(path) ? withoutSecrets(facts) : facts;
-  const ofFile = judgeFiles(judgable ? [judgable] : [], [], rules, settings);
-  return { judged: toFindings(ofFile.judged, settings), problems: [...problems, ...ofFile.problems] };
-}
-
-/** What the parents of the commit already had at the path: that is not what it brings. */
-async function fingerprintsBefore(
-  source: Pick<ObjectSource, 'read'>,
-  { path, before }: ObjectPlace,
-  options: PlaceOptions,
-): Promise<Set<string>> {
-  const known = new Set<string>();
-  for (const id of before) {
-    try {
-      const bytes = await source.read(id, options.settings.maxFileSize);
-      for (const { fingerprint } of (await judgeBytes(path, id, bytes, options)).judged)
-        known.add(fingerprint);
-    } catch {
-      // What cannot be compared counts as new: it is reported, never let through.
-    }
-  }
-  return known;
-}
-
-function asOlder(finding: Finding, { hooks }: Settings): Finding {
-  return hooks.block === 'all' || hooks.always.includes(finding.rule) ? finding : { ...finding, older: true };
-}
-
-/** A later commit that only carries a finding along does not repeat it. */
-function oncePerPath(findings: readonly Finding[]): Finding[] {
+/** A later commit that only carries a finding along does not repeat it; one that counts is told before one that does not. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
   const kept = new Map<string, Finding>();
   for (const finding of findings) {
     const key = `${finding.rule}\0${finding.fingerprint}\0${finding.path}`;
     const seen = kept.get(key);
-    if (!seen || (seen.older === true && finding.older !== true)) kept.set(key, finding);
+    if (!seen || (!counts(seen) && counts(finding))) kept.set(key, finding);
   }
   return [...kept.values()];
+}
+
+function counts({ older, waived }: Finding): boolean {
+  return older !== true && waived === null;
 }

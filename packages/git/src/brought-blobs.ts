@@ -5,7 +5,7 @@ export interface BroughtPlace {
   /** From the root of the commit's tree; the ref where a tag names the blob itself. */
   readonly path: string;
   readonly mode: FileMode;
-  /** The first commit found to bring it there; `null` where a tag names the blob or a tree without a commit. */
+  /** The first commit found to bring it there from this; `null` where a tag names the blob or a tree without a commit. */
   readonly commit: string | null;
   /** What this commit's parents have at the path: a finding that is there too is older than the commit. */
   readonly before: readonly string[];
@@ -16,7 +16,7 @@ export interface BroughtBlob {
   readonly id: string;
   /** Bytes; `null` if that could not be asked, as for a missing object: reading it says why. */
   readonly size: number | null;
-  /** At least one, each path once, in the order of the commits. */
+  /** At least one, in the order of the commits. A path is there once for each `before` that can make a finding new. */
   readonly places: readonly BroughtPlace[];
 }
 
@@ -26,12 +26,12 @@ const MANY = 16;
 /** Gathers places by blob, the blobs in the order in which they came first. */
 export class BroughtBlobs {
   readonly #places = new Map<string, BroughtPlace[]>();
-  readonly #paths = new Map<string, Set<string>>();
+  readonly #keys = new Map<string, Set<string>>();
 
   add(id: string, place: BroughtPlace): void {
     const places = this.#places.get(id);
     if (places === undefined) this.#places.set(id, [place]);
-    else if (!this.#has(id, places, place.path)) places.push(place);
+    else if (!this.#saysNothing(id, places, place)) places.push(place);
   }
 
   get ids(): Iterable<string> {
@@ -42,12 +42,26 @@ export class BroughtBlobs {
     return [...this.#places].map(([id, places]) => ({ id, size: sizes.get(id) ?? null, places }));
   }
 
-  #has(id: string, places: readonly BroughtPlace[], path: string): boolean {
-    if (places.length < MANY) return places.some((place) => place.path === path);
-    const paths = this.#paths.get(id) ?? new Set(places.map((place) => place.path));
-    this.#paths.set(id, paths);
-    if (paths.has(path)) return true;
-    paths.add(path);
+  /** Whether the path is there from the same, or from nothing: then all in it is new already. */
+  #saysNothing(id: string, places: readonly BroughtPlace[], { path, before }: BroughtPlace): boolean {
+    const fromSame = keyOf(path, before);
+    const fromNothing = keyOf(path, []);
+    if (places.length < MANY) {
+      return places.some((place) => {
+        if (place.path !== path) return false;
+        const key = keyOf(path, place.before);
+        return key === fromSame || key === fromNothing;
+      });
+    }
+    const keys = this.#keys.get(id) ?? new Set(places.map((place) => keyOf(place.path, place.before)));
+    this.#keys.set(id, keys);
+    if (keys.has(fromSame) || keys.has(fromNothing)) return true;
+    keys.add(fromSame);
     return false;
   }
+}
+
+/** No id holds a blank, and the last blank ends the path. */
+function keyOf(path: string, before: readonly string[]): string {
+  return `${path} ${before.join()}`;
 }

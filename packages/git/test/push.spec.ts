@@ -237,6 +237,24 @@ describe('what a push brings', () => {
     expect(blobs).toMatchObject([{ places: [{ path: 'a.txt' }, { path: 'b.txt' }] }]);
   });
 
+  test('the same bytes at one path, brought from something else, from nothing, and as before', async () => {
+    const { local } = pair();
+    const base = local.git('rev-parse', 'HEAD:base.txt').trim();
+    const edit = commit(local, { 'base.txt': 'edited\n' });
+    local.git('rm', '-q', 'base.txt');
+    commit(local, {});
+    const again = commit(local, { 'base.txt': 'edited\n' });
+    local.git('checkout', '-q', '-b', 'side', 'main~3');
+    commit(local, { 'base.txt': 'edited\n', 'side.txt': 'side\n' });
+    const { blobs } = await find(local, 'origin', 'main', 'side');
+    const edited = blobs.find(({ size }) => size === 7);
+    const { places } = edited!;
+    expect(places).toHaveLength(2);
+    expect(places).toContainEqual({ path: 'base.txt', mode: '100644', commit: again, before: [] });
+    expect(places.filter(({ before }) => before.length > 0)).toMatchObject([{ before: [base] }]);
+    expect(edit).not.toBe(again);
+  });
+
   test('links bring their target text, submodules nothing', async () => {
     const { local } = pair();
     const head = local.git('rev-parse', 'HEAD').trim();

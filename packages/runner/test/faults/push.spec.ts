@@ -112,6 +112,66 @@ describe('commits', () => {
   });
 });
 
+describe('the same bytes more than once', () => {
+  test.each<[string, string, string]>([
+    ['is ignored', 'bulwark.json', JSON.stringify({ ignore: ['a/**'] })],
+    ['is in .secretlintignore', '.secretlintignore', 'a/\n'],
+    [
+      'is waived',
+      'bulwark.json',
+      JSON.stringify({ waivers: [{ rule: 'committed-secret', path: 'a/*', reason: 'a sample' }] }),
+    ],
+  ])('F68: a copy that %s hides no other, in a push and in the history', async (_what, file, text) => {
+    await repo.write(file, text);
+    await slip(repo, 'settings');
+    await repo.write('a/key.ts', leak());
+    await slip(repo, 'allowed');
+    await expectPushed(['refs/heads/main'], 'origin', 'main');
+    await repo.git('push', '--quiet', 'origin', ':main');
+    await repo.write('src/key.ts', leak());
+    await slip(repo, 'copy');
+    await expectRefused('src/key.ts:3', 'origin', 'main');
+    const history = await bulwark(repo, ['audit', '--history']);
+    expectFinding(history.stdout, 'src/key.ts:3');
+    expect(history.code).toBe(1);
+  });
+
+  test('F68: a copy beside what the remote has already', async () => {
+    await repo.write('a/key.ts', leak());
+    await slip(repo, 'old');
+    await repo.git('push', '--quiet', '--no-verify', 'origin', 'main');
+    await repo.write('a/key.ts', `${leak()}// edited\n`);
+    await repo.write('src/key.ts', `${leak()}// edited\n`);
+    await slip(repo, 'copy');
+    await expectRefused('src/key.ts:3', 'origin', 'main');
+  });
+
+  test('F71: brought back on one branch, and only edited on another', async () => {
+    await repo.write('a/key.ts', leak());
+    await slip(repo, 'old');
+    await repo.git('branch', 'side');
+    await repo.git('rm', '--quiet', 'a/key.ts');
+    await slip(repo, 'take it out');
+    await repo.git('push', '--quiet', '--no-verify', 'origin', 'main', 'side');
+    await repo.git('checkout', '--quiet', 'side');
+    await repo.write('a/key.ts', `${leak()}// edited\n`);
+    await slip(repo, 'edit');
+    await expectPushed([], 'origin', 'side:edited');
+    await repo.git('push', '--quiet', 'origin', ':edited');
+    await repo.git('checkout', '--quiet', 'main');
+    await repo.write('a/key.ts', `${leak()}// edited\n`);
+    const again = await slip(repo, 'again');
+    await expectRefused('a/key.ts:3', 'origin', 'main');
+    for (const refs of [
+      ['side', 'main'],
+      ['main', 'side'],
+    ])
+      expect(await expectRefused('a/key.ts:3', 'origin', ...refs)).toContain(
+        `in commit ${again.slice(0, 7)}`,
+      );
+  });
+});
+
 describe('F52: what no hook saw when it came', () => {
   let commit: string;
 
