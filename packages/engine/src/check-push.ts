@@ -13,6 +13,7 @@ import type { Policy } from './read-policy.ts';
 import { defaultSettings } from './settings.ts';
 import { sortProblems } from './sort-problems.ts';
 import { isoDay } from './iso-day.ts';
+import { withoutRepeats } from './without-repeats.ts';
 
 /** Opened only while it is judged: there may be thousands, each with all its files. */
 export interface TipToJudge {
@@ -67,7 +68,7 @@ async function judgePush<T extends BroughtObject>(
     problems: sortProblems([...scan.problems, ...problems]),
     scanned: { files: scan.files, bytes: scan.bytes, apps: apps.size, skipped: scan.skipped },
     apps: [...apps.values()],
-    findings: withoutRepeats([...scan.findings, ...findings]).toSorted(compareFindings),
+    findings: withoutRepeats([...scan.findings, ...findings], placeOf).toSorted(compareFindings),
   };
 }
 
@@ -133,11 +134,7 @@ async function scanObjects<T extends BroughtObject>(
   return scan;
 }
 
-function withoutRepeats(findings: readonly Finding[]): Finding[] {
-  const kept = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = [finding.rule, finding.fingerprint, finding.path, finding.line, finding.column].join('\0');
-    if (!kept.has(key)) kept.set(key, finding);
-  }
-  return [...kept.values()];
+/** Under the settings of several tips, the strictest word on a place holds: which of them brings it is not told. */
+function placeOf({ rule, fingerprint, path, line, column }: Finding): readonly unknown[] {
+  return [rule, fingerprint, path, line, column];
 }

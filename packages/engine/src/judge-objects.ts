@@ -11,6 +11,7 @@ import { isNotable } from './known-scans.ts';
 import type { KnownScans } from './known-scans.ts';
 import { IGNORED_REASON, createIgnoresSecrets } from './secretlint-ignore.ts';
 import { findSuppressions } from './suppressions.ts';
+import { withoutRepeats } from './without-repeats.ts';
 
 export interface JudgeOptions extends Omit<BlobOptions, 'ignoresSecrets' | 'tellsCopies' | 'read'> {
   /** Told now and then how many blobs are done. */
@@ -90,7 +91,9 @@ export async function judgeObjects<T extends BroughtObject>(
   const skipped = [...chosen.skipped, ...[...ignored].map((path) => ({ path, reason: IGNORED_REASON }))];
   // In the order of the commits: which one brought a finding first counts.
   const findings = [...byBlob.keys()].flatMap((blob) => found.get(blob) ?? []);
-  return { findings: withoutRepeats(findings), problems, skipped, files, bytes };
+  // A later commit that only carries a finding along does not repeat it.
+  const once = withoutRepeats(findings, ({ rule, fingerprint, path }) => [rule, fingerprint, path]);
+  return { findings: once, problems, skipped, files, bytes };
 }
 
 /** Bytes of a blob that is known to hold nothing under any of these paths; otherwise `null`. */
@@ -143,19 +146,4 @@ function groupByBlob<T, P extends { readonly blob: T }>(places: readonly P[]): M
 interface Streamed {
   readonly blob: BroughtObject;
   readonly bytes: Uint8Array;
-}
-
-/** A later commit that only carries a finding along does not repeat it; one that counts is told before one that does not. */
-function withoutRepeats(findings: readonly Finding[]): Finding[] {
-  const kept = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = `${finding.rule}\0${finding.fingerprint}\0${finding.path}`;
-    const seen = kept.get(key);
-    if (!seen || (!counts(seen) && counts(finding))) kept.set(key, finding);
-  }
-  return [...kept.values()];
-}
-
-function counts({ older, waived }: Finding): boolean {
-  return older !== true && waived === null;
 }

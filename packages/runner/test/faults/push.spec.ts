@@ -146,6 +146,18 @@ describe('the same bytes more than once', () => {
     await expectRefused('src/key.ts:3', 'origin', 'main');
   });
 
+  test('F71: a waiver on one branch is none for what another brings', async () => {
+    await repo.git('branch', 'side');
+    const waivers = [{ rule: 'committed-secret', path: 'a/*', reason: 'a sample' }];
+    await repo.write('bulwark.json', JSON.stringify({ waivers }));
+    await slip(repo, 'settings');
+    await repo.git('checkout', '--quiet', 'side');
+    await repo.write('a/key.ts', leak());
+    await slip(repo, 'leak');
+    await expectRefused('a/key.ts:3', 'origin', 'main', 'side');
+    await expectRefused('a/key.ts:3', 'origin', 'side', 'main');
+  });
+
   test('F71: brought back on one branch, and only edited on another', async () => {
     await repo.write('a/key.ts', leak());
     await slip(repo, 'old');
