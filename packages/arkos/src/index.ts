@@ -1,3 +1,4 @@
+export { workspacePackages } from '@bulwark/evaluator';
 export { discoverApps } from './discover.ts';
 export type { DiscoverOptions, Discovered } from './discover.ts';
 export { gatherFacts } from './facts.ts';

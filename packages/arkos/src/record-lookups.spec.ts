@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { memorySnapshot } from '@bulwark/model';
-import { filesUnder, mergeTraces, recordLookups } from './record-lookups.ts';
+import { digestOfPaths, filesUnder, mergeTraces, recordLookups } from './record-lookups.ts';
 
 const files = { 'a-b/x': '', 'a/b/x': '1', 'a/b/y': '', 'a/z': '', 'a.txt': '', b: '' };
 
@@ -34,4 +34,10 @@ test('a list differs when a file comes or goes below the folder, and only then',
   };
   expect(digest({ 'a/new': '' })).not.toBe(digest({}));
   expect(digest({ 'b2/new': '', 'a/z': 'changed' })).toBe(digest({}));
+});
+
+test('a list differs where a path does, though its bytes are not UTF-8', () => {
+  const paths = ['a/\udc80.ts', 'a/\udc81.ts', 'a/\ufffd.ts', String.raw`a/\udc80.ts`, 'a/80.ts', 'a/😀.ts'];
+  const digests = paths.map((path) => digestOfPaths(memorySnapshot({ [path]: '' }), 'a'));
+  expect(new Set(digests).size).toBe(paths.length);
 });

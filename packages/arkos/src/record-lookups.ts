@@ -1,5 +1,6 @@
 /** What an answer rests on, so that it can be remembered until one of those things differs. */
 import { createHash } from 'node:crypto';
+import { hashablePath } from '@bulwark/model';
 import type { FileRef, Snapshot } from '@bulwark/model';
 
 /** Equal on another snapshot, the answer is equal there. */
@@ -103,7 +104,7 @@ export function digestOfPaths(snapshot: Snapshot, folder: string): string {
 
 function hashPaths(files: readonly FileRef[]): string {
   const hash = createHash('sha256');
-  for (const { path } of files) hash.update(path).update('\0');
+  for (const { path } of files) hash.update(hashablePath(path)).update('\0');
   return hash.digest('hex');
 }
 

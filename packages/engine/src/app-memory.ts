@@ -1,17 +1,26 @@
 /**
  * What the apps of a workspace came to, each for itself: an edit of one leaves the others as they were. Two steps, as
- * in `traced.ts`: what an app rests on beside its question, and with the ids of those files its answer.
+ * in `traced.ts`: what an app rests on beside its question, and with the ids of those files its answer. A name by which
+ * a package was found is not in the files that were read: it must still be found where it was.
  */
 import { canonicalJson, fingerprint } from '@bulwark/model';
 import type { App, Json, Problem, Rule, Snapshot, StartFacts, Store } from '@bulwark/model';
+import { openNamesCheck } from './package-names.ts';
+import type { Names } from './package-names.ts';
 import type { Settings } from './settings.ts';
 import { MOST_TRACES, isPlain, keyOfAnswer, listingOf, rulesKey, settingsKey, traced } from './traced.ts';
 
+/** What an answer rests on, beside what says how the app is started. */
+export interface AppTrace {
+  /** The files that were read for it. */
+  readonly paths: readonly string[];
+  readonly names: Names;
+}
+
 export interface AppMemory<T> {
   /** What is remembered of an app that is started like this. */
-  recall(app: App, start: StartFacts): T | undefined;
-  /** @param paths the files that were read for it, beside those that say how it is started */
-  keep(app: App, start: StartFacts, paths: readonly string[], answer: T): void;
+  recall(app: App, start: StartFacts): Promise<T | undefined>;
+  keep(app: App, start: StartFacts, trace: AppTrace, answer: T): void;
 }
 
 /** @param T plain JSON data */
@@ -24,27 +33,31 @@ export async function openAppMemory<T>(
   const rest = [listingOf(snapshot), settingsKey(settings), rulesKey(rules)];
   const keyOf = (app: App, start: StartFacts): string =>
     fingerprint('app', ...rest, canonicalJson(app), canonicalJson(start));
-  const tracesOf = (key: string): readonly (readonly string[])[] => {
+  const tracesOf = (key: string): readonly AppTrace[] => {
     const known = shelf.get(key);
-    return Array.isArray(known) ? (known as readonly (readonly string[])[]) : [];
+    return Array.isArray(known) ? (known as unknown as readonly AppTrace[]) : [];
   };
+  const answerKeyOf = (key: string, { paths, names }: AppTrace): string | null =>
+    keyOfAnswer(fingerprint(key, canonicalJson(names)), snapshot, paths);
+  const doNamesHold = openNamesCheck(store, snapshot);
   return {
-    recall(app, start) {
+    async recall(app, start) {
       const key = keyOf(app, start);
-      for (const paths of tracesOf(key)) {
-        const answerKey = keyOfAnswer(key, snapshot, paths);
+      for (const trace of tracesOf(key)) {
+        const answerKey = answerKeyOf(key, trace);
         const known = answerKey === null ? undefined : shelf.get(answerKey);
-        if (known !== undefined) return known as T;
+        if (known !== undefined && (await doNamesHold(trace.names))) return known as T;
       }
       return undefined;
     },
-    keep(app, start, paths, answer) {
+    keep(app, start, trace, answer) {
       const key = keyOf(app, start);
-      const answerKey = keyOfAnswer(key, snapshot, paths);
+      const answerKey = answerKeyOf(key, trace);
       if (answerKey === null || !isPlain(answer)) return;
-      const others = tracesOf(key).filter((trace) => trace.join('\0') !== paths.join('\0'));
+      const own = canonicalJson(trace);
+      const others = tracesOf(key).filter((other) => canonicalJson(other) !== own);
       shelf.set(answerKey, answer as Json);
-      shelf.set(key, [[...paths], ...others.map((trace) => [...trace])].slice(0, MOST_TRACES));
+      shelf.set(key, [trace, ...others].slice(0, MOST_TRACES) as unknown as Json);
     },
   };
 }

@@ -76,7 +76,8 @@ async function judgeAll(snapshot: Snapshot, apps: AppsToJudge): Promise<Answer> 
   const { all, wanted, settings, store } = apps;
   const starts = await recallStarts(store, snapshot, all, settings);
   const memory = await openAppMemory<readonly Remembered[]>(store, snapshot, apps);
-  const known = new Map(wanted.map((app) => [app.root, memory.recall(app, startOfApp(starts, app))]));
+  const known = new Map<string, readonly Remembered[] | undefined>();
+  for (const app of wanted) known.set(app.root, await memory.recall(app, startOfApp(starts, app)));
   const unknown = wanted.filter(({ root }) => known.get(root) === undefined);
   const start = { forApp: (root: string) => startOfApp(starts, { root }) };
   const problems: Problem[] = [];
@@ -85,8 +86,8 @@ async function judgeAll(snapshot: Snapshot, apps: AppsToJudge): Promise<Answer> 
     problems.push(...ofApp);
     // With problems it is not whole, and what kept it from that may pass.
     if (ofApp.length > 0) return;
-    const paths = trace.files.map(({ path }) => path);
-    memory.keep(app, startOfApp(starts, app), paths, judged);
+    const rest = { paths: trace.files.map(({ path }) => path), names: trace.names };
+    memory.keep(app, startOfApp(starts, app), rest, judged);
   });
   return { judged: wanted.flatMap(({ root }) => known.get(root) ?? []), problems, rests: {} };
 }

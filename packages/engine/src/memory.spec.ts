@@ -1,10 +1,19 @@
 /** Warm equals cold: whatever was asked before, a check with a memory says what one without says. */
 import { describe, expect, test } from '@jest/globals';
 import { createMemoryStore, defineRule, memorySnapshot, violation } from '@bulwark/model';
-import type { CheckRequest, MemoryFile, OpenSubject, Report, Snapshot, Store } from '@bulwark/model';
+import type {
+  Affected,
+  CheckRequest,
+  MemoryFile,
+  OpenSubject,
+  Report,
+  Snapshot,
+  Store,
+} from '@bulwark/model';
 import { rules } from '@bulwark/rules';
 import { createScanner } from '@bulwark/secrets';
 import fc from 'fast-check';
+import { checkAffected } from './affected/check-affected.ts';
 import { checkHistory } from './check-history.ts';
 import { createCheck } from './check.ts';
 import type { CheckParts } from './check.ts';
@@ -39,20 +48,41 @@ function below(root: string, files: Record<string, string>): Record<string, stri
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${root}/${path}`, text]));
 }
 
+const byName = (from: string): string => config('strict', `import { strict } from '${from}';`);
+const named = (name: string): string => JSON.stringify({ name, main: 'index.ts' });
+
+/** Two packages that an app may mean by one name. */
+const libs: Tree = {
+  'libs/one/index.ts': 'export const strict = true;\n',
+  'libs/one/package.json': named('@org/one'),
+  'libs/two/index.ts': "export const strict = process.env.NODE_ENV !== 'production';\n",
+  'libs/two/package.json': named('@org/two'),
+};
+
 const start: Tree = {
   ...filler,
+  ...libs,
   ...below('apps/a', app('"no-bulk"')),
   ...below('apps/b', app('true')),
   '.gitignore': '.env\n.env.*\n',
 };
 
+/** Packages that are renamed: no path comes or goes. */
+const renames: Readonly<Record<string, readonly (MemoryFile | null)[]>> = {
+  'libs/one/package.json': [named('@org/one'), named('@org/policy'), named('api')],
+  'libs/two/package.json': [named('@org/two'), named('@org/policy'), '{ "name": "@org/policy" }'],
+};
+
 /** Contents each path may have; `null` takes it away. */
 const choices: Readonly<Record<string, readonly (MemoryFile | null)[]>> = {
+  ...renames,
   'apps/a/arkos.config.ts': [
     config('"no-bulk"'),
     config('process.env.NODE_ENV === "production" ? true : "no-bulk"'),
     config('strict', "import { strict } from './strict.ts';"),
     config('process.env.STRICT'),
+    byName('@org/policy'),
+    byName('@org/two'),
     'export default {{{',
     null,
   ],
@@ -75,8 +105,8 @@ const choices: Readonly<Record<string, readonly (MemoryFile | null)[]>> = {
     null,
   ],
   'package.json': [
-    '{ "name": "root", "workspaces": ["apps/*"], "scripts": { "start": "npm run dev -w apps/a" } }',
-    '{ "name": "root", "workspaces": ["apps/*"], "dependencies": { "arkos": "1.6.7" } }',
+    '{ "name": "root", "workspaces": ["apps/*", "libs/*"], "scripts": { "start": "npm run dev -w apps/a" } }',
+    '{ "name": "root", "workspaces": ["libs/two", "apps/*"], "dependencies": { "arkos": "1.6.7" } }',
     '{ "name": ',
     null,
   ],
@@ -116,9 +146,14 @@ const choices: Readonly<Record<string, readonly (MemoryFile | null)[]>> = {
   'rules/own.rule.mjs': ['one', 'two', 'throws', 'throws two', 'import', 'no code', null],
 };
 
-const edit = fc
-  .constantFrom(...Object.keys(choices))
-  .chain((path) => fc.constantFrom(...choices[path]!).map((content) => ({ path, content })));
+const editOf = (
+  paths: readonly string[],
+): fc.Arbitrary<{ readonly path: string; readonly content: MemoryFile | null }> =>
+  fc
+    .constantFrom(...paths)
+    .chain((path) => fc.constantFrom(...choices[path]!).map((content) => ({ path, content })));
+
+const edit = editOf(Object.keys(choices));
 
 const step = fc.record({
   edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
@@ -215,6 +250,18 @@ async function outcome(parts: CheckParts, request: CheckRequest): Promise<Report
   }
 }
 
+const affectedBy = async (
+  parts: CheckParts,
+  request: CheckRequest,
+): Promise<Report & { readonly affected: Affected }> =>
+  JSON.parse(JSON.stringify(await checkAffected(parts, request, () => Promise.resolve(null)))) as Report & {
+    readonly affected: Affected;
+  };
+
+function saidOf(report: Report | string, root: string): unknown {
+  return typeof report === 'string' ? report : report.findings.filter(({ app: of }) => of === root);
+}
+
 describe('a check with a memory', () => {
   test('says what one without says, over random histories, settings and questions', async () => {
     await fc.assert(
@@ -233,6 +280,72 @@ describe('a check with a memory', () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  test('takes no answer that rests on a name which another package has now', async () => {
+    const { 'package.json': workspace } = choices;
+    const tree = {
+      ...libs,
+      ...below('apps/a', { ...app('true'), 'arkos.config.ts': byName('@org/policy') }),
+      ...below('apps/b', { ...app('true'), 'arkos.config.ts': byName('@org/two') }),
+      'package.json': workspace![0]!,
+    };
+    // The second is the only one of its name, until the first takes it.
+    const taken = ['libs/two/package.json', 'libs/one/package.json'];
+    const renaming = editOf([...Object.keys(renames), ...Object.keys(renames), 'apps/a/arkos.config.ts']);
+    await fc.assert(
+      fc.asyncProperty(fc.array(renaming, { minLength: 2, maxLength: 4 }), async (renamed) => {
+        const store = createMemoryStore();
+        let before: Tree = tree;
+        let said: Report | string = '';
+        for (const one of [null, ...renamed]) {
+          const next = one ? applied(before, [one]) : before;
+          const request: CheckRequest = { cwd: '/', view: { kind: 'worktree' }, scope: 'everything' };
+          const open = subjectOf(next, before);
+          const cold = await outcome(partsWith(open, null), request);
+          expect(await outcome(partsWith(open, store), request)).toEqual(cold);
+          const all = await affectedBy(partsWith(open, null), request);
+          expect(await affectedBy(partsWith(open, store), request)).toEqual(all);
+          // What is said of an app that is not named is what was said before.
+          for (const root of ['apps/a', 'apps/b'])
+            if (one && !all.affected.apps.includes(root))
+              expect(saidOf(cold, root)).toEqual(saidOf(said, root));
+          said = cold;
+          before = next;
+        }
+      }),
+      { numRuns: 6, examples: [[taken.map((path) => ({ path, content: named('@org/policy') }))]] },
+    );
+  });
+
+  test('judges one app alone where a package is renamed that the others do not name', async () => {
+    const store = createMemoryStore();
+    const tree = {
+      ...libs,
+      ...below('apps/a', { ...app('true'), 'arkos.config.ts': byName('@org/one') }),
+      ...below('apps/b', { ...app('true'), 'arkos.config.ts': byName('@org/two') }),
+      'package.json': choices['package.json']![0]!,
+    };
+    const readsOf = async (next: Tree): Promise<string[]> => {
+      const reads: string[] = [];
+      const open: OpenSubject = async (request) => {
+        const subject = await subjectOf(next, tree)(request);
+        return { ...subject, snapshot: counted(subject.snapshot, reads) };
+      };
+      await createCheck(partsWith(open, store))({
+        cwd: '/',
+        view: { kind: 'worktree' },
+        scope: 'everything',
+      });
+      return reads;
+    };
+    await readsOf(tree);
+    const renamed = { ...tree, 'libs/two/package.json': named('@org/other') };
+    const reads = await readsOf(renamed);
+    const timesOf = (path: string): number => reads.filter((each) => each === path).length;
+    // Once, for secrets.
+    expect(timesOf('apps/a/src/app.ts')).toBe(1);
+    expect(timesOf('apps/b/src/app.ts')).toBeGreaterThan(1);
   });
 
   test('asks a plugin again when its code, what it rests on, or whether it is changed is another', async () => {

@@ -3,7 +3,7 @@
  * and the list of paths stand the files that were read for it, and under those with their blob ids the answer.
  * Whatever else a commit changes, the answer is still right.
  */
-import { canonicalJson, fingerprint, noStore } from '@bulwark/model';
+import { canonicalJson, fingerprint, hashablePath, noStore } from '@bulwark/model';
 import type { FileRef, Json, Problem, Rule, Snapshot, Store } from '@bulwark/model';
 import { watchReads } from './watch-reads.ts';
 
@@ -57,7 +57,7 @@ export function keyOfAnswer(key: string, snapshot: Snapshot, paths: readonly str
   for (const path of paths) {
     const blob = snapshot.file(path)?.blob;
     if (blob === undefined || blob === null) return null;
-    parts.push(quoted(path), blob);
+    parts.push(hashablePath(path), blob);
   }
   return fingerprint('answer', key, ...parts);
 }
@@ -68,16 +68,9 @@ const listings = new WeakMap<readonly FileRef[], string>();
 export function listingOf({ files }: Snapshot): string {
   const known = listings.get(files);
   if (known !== undefined) return known;
-  const digest = fingerprint(files.map(({ path, mode }) => `${mode} ${quoted(path)}`).join('\0'));
+  const digest = fingerprint(files.map(({ path, mode }) => `${mode} ${hashablePath(path)}`).join('\0'));
   listings.set(files, digest);
   return digest;
-}
-
-const PAIRED = /[\uD800-\uDFFF]/;
-
-/** A path whose bytes are not UTF-8 holds lone surrogates, which all hash alike. */
-function quoted(path: string): string {
-  return PAIRED.test(path) ? JSON.stringify(path) : path;
 }
 
 /** Whether JSON keeps all of it: a number such as Infinity would come back as null. */

@@ -5,4 +5,4 @@ export { createLoader } from './loader.ts';
 export type { Loader, LoaderOptions, ModuleGraph, Trace } from './loader.ts';
 export type { Budgets } from './machine/budget.ts';
 export type { Environment } from './machine/realm.ts';
-export { createPackageFinder } from './resolve/package-finder.ts';
+export { createPackageFinder, workspacePackages } from './resolve/package-finder.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decodePath, encodePath, isUtf8Path, quotePath } from './path.ts';
+import { decodePath, encodePath, isUtf8Path, hashablePath, quotePath } from './path.ts';
 
 describe('paths', () => {
   test('any bytes survive the way there and back', () => {
@@ -27,6 +27,24 @@ describe('paths', () => {
         expect(decoded).toBe(`\u{feff}${text}`);
         expect(isUtf8Path(decoded)).toBe(true);
       }),
+    );
+  });
+
+  test('different bytes hash apart', () => {
+    const hashed = (bytes: Uint8Array): string =>
+      Buffer.from(hashablePath(decodePath(bytes))).toString('hex');
+    const bytes = fc.uint8Array({ min: 0x2e, max: 0xff, maxLength: 6 });
+    const odd = Buffer.from([0x80]);
+    fc.assert(
+      fc.property(bytes, bytes, (a, b) => {
+        expect(hashed(a) === hashed(b)).toBe(Buffer.compare(a, b) === 0);
+      }),
+      {
+        examples: [
+          [odd, Buffer.from([0x81])],
+          [odd, Buffer.from('/80')],
+        ],
+      },
     );
   });
 

@@ -56,6 +56,16 @@ export function encodePath(path: string): Uint8Array {
   return Buffer.concat(parts);
 }
 
+/**
+ * A path as text that hashes like no other path does. Hashes are of UTF-8, where every lone surrogate is U+FFFD, so
+ * bytes that are not UTF-8 are written in hexadecimal, after the `/` that no path begins with; one that does all the
+ * same is written like that too.
+ */
+export function hashablePath(path: string): string {
+  if (path.isWellFormed() && !path.startsWith('/')) return path;
+  return `/${Buffer.from(encodePath(path)).toString('hex')}`;
+}
+
 /** Whether the path's bytes are valid UTF-8. */
 export function isUtf8Path(path: string): boolean {
   return path.isWellFormed();

@@ -2,7 +2,9 @@
 import { posix } from 'node:path';
 import { canonicalJson, isInApp } from '@bulwark/model';
 import type { Trace } from '@bulwark/arkos';
-import type { App, Snapshot } from '@bulwark/model';
+import type { App, Snapshot, Store } from '@bulwark/model';
+import { openNamesCheck } from '../package-names.ts';
+import type { Names } from '../package-names.ts';
 import { SETTINGS_FILE } from '../settings.ts';
 import type { Settings } from '../settings.ts';
 
@@ -15,6 +17,8 @@ export interface ChangedTree {
   readonly settings: Settings;
   readonly appsBefore: readonly App[];
   readonly apps: readonly App[];
+  /** Remembers which packages there are. */
+  readonly store: Store;
 }
 
 const LOCK_FILES: ReadonlySet<string> = new Set([
@@ -44,7 +48,8 @@ export function changesEveryApp(path: string): boolean {
 
 /**
  * The roots of the apps that a change affects, by what the engine reads for them: what lies below an app; the files
- * its facts were read from, or that were looked for in vain, before or after; and whatever else makes the facts differ.
+ * its facts were read from, or that were looked for in vain, before or after; packages that are found elsewhere by the
+ * same name; and whatever else makes the facts differ.
  */
 export async function appsByTraces(change: ChangedTree, known: ReadonlySet<string>): Promise<Set<string>> {
   const { apps, appsBefore, paths } = change;
@@ -58,12 +63,16 @@ export async function appsByTraces(change: ChangedTree, known: ReadonlySet<strin
   const then = await gather(change.base, appsBefore, open, change);
   const changed = new Set(paths);
   // Facts are a function of what is read, for the app or for how all are started, and of which files there are.
-  const isAsItWas = isSameListing(change) && !then.startPaths.some((path) => changed.has(path));
+  const holdNow = openNamesCheck(change.store, change.snapshot);
+  const isAsItWas =
+    isSameListing(change) &&
+    !then.start.paths.some((path) => changed.has(path)) &&
+    (await holdNow(then.start.names));
   const now = isAsItWas ? then : await gather(change.snapshot, apps, open, change);
   for (const { root } of open) {
     const [one, other] = [then.gists.get(root), now.gists.get(root)];
     const rests = [...(one?.paths ?? []), ...(other?.paths ?? [])].some((path) => changed.has(path));
-    if (rests || one?.said !== other?.said) affected.add(root);
+    if (rests || one?.said !== other?.said || !(await holdNow(one?.names ?? []))) affected.add(root);
   }
   return affected;
 }
@@ -78,19 +87,24 @@ function isSameListing({ base, snapshot, paths, appsBefore, apps }: ChangedTree)
   });
 }
 
-interface Gist {
-  readonly said: string;
+/** What an answer was learned from. */
+interface Rest {
   readonly paths: readonly string[];
+  readonly names: Names;
+}
+
+interface Gist extends Rest {
+  readonly said: string;
 }
 
 interface Gathering {
   /** By the roots of the apps. */
   readonly gists: ReadonlyMap<string, Gist>;
-  /** What was read to tell how apps are started and what surrounds a start: no app's own trace names these. */
-  readonly startPaths: readonly string[];
+  /** What was read to tell how apps are started and what surrounds a start: no app's own trace names it. */
+  readonly start: Rest;
 }
 
-/** What is known of each of these apps in one tree, and the paths it was learned from. */
+/** What is known of each of these apps in one tree, and what it was learned from. */
 async function gather(
   snapshot: Snapshot,
   all: readonly App[],
@@ -108,10 +122,10 @@ async function gather(
     { apps: all, modes, start },
     wanted,
   ))
-    gists.set(app.root, { said: canonicalJson([facts, problems]), paths: pathsOf(trace) });
-  return { gists, startPaths: pathsOf(start.trace) };
+    gists.set(app.root, { said: canonicalJson([facts, problems]), ...restOf(trace) });
+  return { gists, start: restOf(start.trace) };
 }
 
-function pathsOf({ files, missing }: Trace): readonly string[] {
-  return [...files.map(({ path }) => path), ...missing];
+function restOf({ files, missing, names }: Trace): Rest {
+  return { paths: [...files.map(({ path }) => path), ...missing], names };
 }

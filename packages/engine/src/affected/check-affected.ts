@@ -45,7 +45,7 @@ export async function checkAffected(
         // The very same file, so the same settings; whatever they say of plugins was said of the snapshot.
         const settingsBefore = await readSettings(base, parts.rules, 'any');
         const { apps: appsBefore } = await discoverCounted(base, settingsBefore, store);
-        roots = await appsByTraces({ base, snapshot, paths, settings, appsBefore, apps }, known);
+        roots = await appsByTraces({ base, snapshot, paths, settings, appsBefore, apps, store }, known);
       }
       const changed = new Set(paths);
       const affectedApps = apps.filter(({ root }) => roots.has(root));

@@ -6,6 +6,18 @@ import { Workspaces } from './workspace.ts';
 export function createPackageFinder(
   snapshot: Snapshot,
 ): (root: string, name: string) => Promise<string | null> {
-  const workspaces = new Workspaces(new SnapshotFiles(snapshot), () => new Lookups());
+  const workspaces = openWorkspaces(snapshot);
   return async (root, name) => (await workspaces.of(root, new Lookups()))?.packages.get(name) ?? null;
+}
+
+/** All packages of the workspace that a folder belongs to: the folder each name leads to. Empty if there is none. */
+export async function workspacePackages(
+  snapshot: Snapshot,
+  root: string,
+): Promise<ReadonlyMap<string, string>> {
+  return (await openWorkspaces(snapshot).of(root, new Lookups()))?.packages ?? new Map<string, string>();
+}
+
+function openWorkspaces(snapshot: Snapshot): Workspaces {
+  return new Workspaces(new SnapshotFiles(snapshot), () => new Lookups());
 }
