@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '@bulwark/model';
-import type { Rule } from '@bulwark/model';
+import { ReadError, UserError, memorySnapshot } from '@bulwark/model';
+import type { Rule, Snapshot } from '@bulwark/model';
 import fc from 'fast-check';
-import { parseSettings } from './read-settings.ts';
+import { parseSettings, readSettings } from './read-settings.ts';
 import { defaultSettings, ruleInForce } from './settings.ts';
 
 const rule = (id: string): Rule => ({
@@ -73,6 +73,16 @@ describe('bulwark.json', () => {
     ],
   ])('%s', async (text, message) => {
     expect(await mistakeIn(text)).toMatch(message);
+  });
+
+  test('that cannot be read are told as the mistake they are', async () => {
+    const snapshot: Snapshot = {
+      ...memorySnapshot({ 'bulwark.json': '{}' }),
+      read: () => Promise.reject(new ReadError('bulwark.json', 'bulwark.json: EACCES')),
+    };
+    const told: unknown = await readSettings(snapshot, rules).catch((thrown: unknown) => thrown);
+    expect(told).toBeInstanceOf(UserError);
+    expect((told as UserError).message).toBe('The settings could not be read: bulwark.json: EACCES');
   });
 
   test('any text is either settings or a mistake with a place', async () => {

@@ -1,4 +1,4 @@
-import { fingerprint, noStore } from '@bulwark/model';
+import { ReadError, UserError, fingerprint, noStore } from '@bulwark/model';
 import type { Json, Rule, Snapshot, Store } from '@bulwark/model';
 import type { Node, ParseError } from 'jsonc-parser';
 import { checkSettings } from './check-settings.ts';
@@ -60,7 +60,16 @@ async function readSecretlint(snapshot: Snapshot): Promise<Settings['secretlint'
 
 async function textOf(snapshot: Snapshot, path: string): Promise<string | null> {
   const file = snapshot.file(path);
-  return file ? new TextDecoder('utf-8').decode(await snapshot.read(file)) : null;
+  if (!file) return null;
+  const bytes = await snapshot.read(file).catch((error: unknown) => {
+    if (!(error instanceof ReadError)) throw error;
+    throw new UserError(
+      `The settings could not be read: ${error.message}`,
+      'Without them nothing is judged: see to it that the file can be read.',
+      { cause: error },
+    );
+  });
+  return new TextDecoder('utf-8').decode(bytes);
 }
 
 /** Texts of one list of rules whose settings are kept in mind. */

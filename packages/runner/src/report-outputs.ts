@@ -26,6 +26,8 @@ export function reportOutputs({ format, output }: OptionValues): ReportOutput[] 
       'Leave --output out, or give one --format without a file.',
     );
   }
+  if (output === '-')
+    throw new UserError('--output takes a file.', 'Leave it out, and the report goes to standard output.');
   const outputs = given.map(({ format: name, file }) => ({
     format: name,
     file: file ?? (output as string | undefined) ?? null,

@@ -73,6 +73,8 @@ describe('mistakes are exit 2 with the nearest right word', () => {
     [['audit', '--format', 'json', '--format', 'pretty'], /json and pretty would both go to standard output/],
     [['audit', '--format', 'json=a', '--format', 'pretty=a'], /Two reports would go to "a"/],
     [['audit', '--format', 'json=a', '--output', 'b'], /--output has nothing to hold/],
+    [['audit', '--output', '-'], /--output takes a file/],
+    [['install'], /did you mean bulwark init\?/],
     [['audit', '--format', 'json='], /--format json= names no file/],
   ])('%j', async (args, message) => {
     const { code, stderr } = await bulwark(...args);
