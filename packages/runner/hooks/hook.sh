@@ -258,7 +258,7 @@ if [ -x "$before" ]; then
   else
     judged=$(name_judged "$@")
     "$before" "$@" || exit $?
-    # It may have staged more, or written another message: then that is what is committed.
-    [ "$judged" = "$(name_judged "$@")" ] || run_check "$@" || exit $?
+    # It may have staged more, or written another message: then that is what is committed. Who cannot tell looks again.
+    { [ -n "$judged" ] && [ "$judged" = "$(name_judged "$@")" ]; } || run_check "$@" || exit $?
   fi
 fi

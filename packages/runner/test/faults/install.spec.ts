@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { BIN, createTempRepo, runCli, slackToken } from '@bulwark/testing';
 import type { CliResult, TempRepo } from '@bulwark/testing';
+import { pathWithout } from './path-without.ts';
 
 let repo: TempRepo;
 
@@ -124,6 +125,18 @@ describe('init and uninstall', () => {
     await repo.write('.git/gen.ts', 'export {};\n');
     expect((await repo.tryGit('commit', '--message', 'made')).code).toBe(0);
     expect(await repo.git('show', '--name-only', '--format=')).toBe('made.ts\nx.ts\n');
+  });
+
+  test('and where no checksum can tell whether it staged anything', async () => {
+    await repo.write('.git/gen.ts', `export const token = '${slackToken()}';\n`);
+    await writeHook('.git/hooks', 'pre-commit', '#!/bin/sh\ncp .git/gen.ts made.ts\ngit add made.ts\n');
+    await bulwark('init');
+    const poor = await pathWithout('cksum');
+    const commit = ['commit', '--allow-empty', '--message', 'made'];
+    const { code, stderr } = await run('git', commit, { PATH: poor.folder });
+    await poor.remove();
+    expect(stderr).toContain('made.ts:1:23');
+    expect(code).not.toBe(0);
   });
 
   test('what a hook that was there writes into the message is judged, too', async () => {
